@@ -1,0 +1,56 @@
+//! The frozen records: every byte that a host and a plugin built by different compilers agree on.
+//!
+//! Apart from the rest because nothing here may change within an ABI major version. ABI.md states
+//! each record field by field; the [`frozen!`] assertion beside each type makes a change of it
+//! fail to compile.
+
+mod hook;
+mod outcome;
+mod prefix;
+mod root;
+mod slices;
+mod symbol;
+mod type_info;
+
+pub use hook::{ContextRecord, HookEntry, HookFn, HookOutcome};
+pub use outcome::{Outcome, PanicReport};
+pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
+pub use root::Root;
+pub use slices::{Bytes, Records, Text};
+pub use symbol::{Meta, SymbolEntry, symbol_kind};
+pub use type_info::{Argument, Field, TypeFn, TypeInfo, Variant, kind, type_flags};
+
+/// Asserts the size, alignment and field offsets of a frozen record on 64-bit targets, and
+/// destructures it exhaustively, so that adding, moving or retyping a field fails to compile here.
+macro_rules! frozen {
+    ($ty:ident: $($rest:tt)*) => {
+        frozen!($ty as $ty: $($rest)*);
+    };
+    ($ty:ident as $concrete:ty: size $size:literal, align $align:literal,
+     { $($field:ident: $offset:literal),+ $(,)? }) => {
+        const _: () = {
+            type Concrete = $concrete;
+
+            const fn _exhaustive(record: &Concrete) {
+                let $ty { $($field: _),+ } = record;
+            }
+
+            #[cfg(target_pointer_width = "64")]
+            const LAYOUT: () = {
+                use core::mem::{align_of, offset_of, size_of};
+                assert!(size_of::<Concrete>() == $size);
+                assert!(align_of::<Concrete>() == $align);
+                $(assert!(offset_of!(Concrete, $field) == $offset);)+
+            };
+            #[cfg(target_pointer_width = "64")]
+            LAYOUT
+        };
+    };
+}
+use frozen;
+
+/// Size of a record, for its `u32` field.
+#[expect(clippy::cast_possible_truncation, reason = "a record is small")]
+const fn record_size<T>() -> u32 {
+    size_of::<T>() as u32
+}

@@ -1,0 +1,34 @@
+//! The root module: everything a plugin offers, as tables.
+
+use super::{HookEntry, Records, SymbolEntry, frozen};
+
+/// What [`Prefix::root`](super::Prefix::root) returns.
+///
+/// Lives in the plugin's binary for as long as the process; immutable; readable from any thread.
+/// Grows at its tail: a host reads a field only if `size` covers it. All fields since ABI 1.0.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Root {
+    /// Size of this record in bytes.
+    pub size: usize,
+    /// What the plugin exports, in no promised order.
+    pub symbols: Records<SymbolEntry>,
+    /// Hooks that run once, in the first `open`, in this order.
+    pub init: Records<HookEntry>,
+    /// Hooks that run once, at shutdown, in this order.
+    pub shutdown: Records<HookEntry>,
+    /// Writes out what the plugin's standard output still buffers. Any thread. `None`: nothing to do.
+    pub flush: Option<extern "C" fn()>,
+    /// Where the host puts the sink for the plugin's log records; zero: the plugin has none.
+    pub log_sink: usize,
+    /// Why the tables above are empty although the plugin has entries: hooks that wait for each
+    /// other, for instance. Empty: no problem.
+    pub problem: super::Text,
+    /// Zero.
+    pub reserved: [usize; 6],
+}
+
+frozen!(Root: size 160, align 8, {
+    size: 0, symbols: 8, init: 32, shutdown: 56, flush: 80, log_sink: 88, problem: 96,
+    reserved: 112,
+});

@@ -1,0 +1,49 @@
+//! The guard: no panic leaves the binary in which it happened.
+//!
+//! A host cannot catch a plugin's panic (unwinding into another binary's runtime aborts), so each
+//! shim runs its function in here, inside the plugin, and a panic leaves as a [`PanicReport`].
+
+mod hook;
+mod panic;
+
+pub(crate) use hook::install;
+pub use panic::PluginPanic;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::abi::{Outcome, PanicReport};
+use crate::types::Transfer;
+
+/// Runs `call` and turns a panic into a report.
+///
+/// The path on which nothing panics neither allocates, nor locks, nor touches thread-locals.
+///
+/// Assuming unwind safety is right: what the panic left half-done is seen only by code that would
+/// see it after a caught panic in one binary too, behind locks that are poisoned or documented not
+/// to be.
+#[inline]
+pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outcome<R::Abi<'a>> {
+    match catch_unwind(AssertUnwindSafe(|| R::into_abi(call()))) {
+        Ok(value) => Outcome::returned(value),
+        Err(payload) => Outcome::panicked(report(payload)),
+    }
+}
+
+/// Describes a caught panic as text and disposes of its payload, whatever that does.
+#[cold]
+fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
+    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "a panic with a payload that is not text".to_owned()
+    };
+    let place = hook::take_place();
+    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        // The payload's own `Drop` panicked. Dropping what it threw could panic again, without end.
+        std::mem::forget(second);
+        hook::take_place();
+    }
+    panic::OwnedReport::allocate(message, place)
+}

@@ -1,0 +1,296 @@
+//! The comparison: walks two type graphs side by side and lists every difference by its path.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use super::display::{display, in_signature, names, origin, wide};
+use crate::abi::{Field, Records, TypeFn, TypeInfo, kind, type_flags};
+
+/// A comparison that finds more differences than this stops: the types have nothing in common.
+const MAX_DIFFERENCES: usize = 50;
+
+/// One difference between two types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    path: String,
+    expected: String,
+    found: String,
+}
+
+impl Difference {
+    /// Where: `parameter 1, Config.retries`; empty if the whole differs.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What the looking side believes.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// What the exporting side believes.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// Lists the differences between two types; none if they are one type.
+///
+/// Compares all that the ABI depends on, down to every type inside: kinds, names, modules, packages
+/// and their versions, generic arguments, sizes, alignments, fields, offsets, variants,
+/// discriminants, lifetimes, drop glue. What it does not understand is a difference.
+///
+/// ```
+/// use plugin_core::{Portable, RVec, layout};
+///
+/// let differences = layout::compare(&<RVec<u32>>::TYPE, &<RVec<u64>>::TYPE);
+/// assert_eq!(differences[0].to_string(), "RVec<0>: expected `u32`, found `u64`");
+/// ```
+pub fn compare(expected: &TypeInfo, found: &TypeInfo) -> Vec<Difference> {
+    let mut walk = Walk { visited: HashSet::new(), differences: Vec::new() };
+    walk.types(&Path::default(), expected, found);
+    walk.differences
+}
+
+/// Where the walk is.
+#[derive(Clone, Default)]
+struct Path {
+    /// The position in a signature.
+    position: String,
+    /// Fields from there on.
+    trail: String,
+}
+
+impl Path {
+    fn position(&self, position: String) -> Self {
+        let position =
+            if self.position.is_empty() { position } else { format!("{self}, {position}") };
+        Self { position, trail: String::new() }
+    }
+
+    /// One step down, from the type called `owner`.
+    fn step(&self, owner: &str, step: &str) -> Self {
+        let start = if self.trail.is_empty() { owner } else { &self.trail };
+        Self { position: self.position.clone(), trail: format!("{start}{step}") }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.position)?;
+        if !self.position.is_empty() && !self.trail.is_empty() {
+            f.write_str(", ")?;
+        }
+        f.write_str(&self.trail)
+    }
+}
+
+struct Walk {
+    /// Pairs that were compared or are being compared; recursive types meet themselves here. An
+    /// address does not identify a type, but one address is one type.
+    visited: HashSet<(*const TypeInfo, *const TypeInfo)>,
+    differences: Vec<Difference>,
+}
+
+impl Walk {
+    fn differ(&mut self, path: &Path, expected: impl fmt::Display, found: impl fmt::Display) {
+        if self.differences.len() < MAX_DIFFERENCES {
+            self.differences.push(Difference {
+                path: path.to_string(),
+                expected: expected.to_string(),
+                found: found.to_string(),
+            });
+        }
+    }
+
+    fn types(&mut self, path: &Path, expected: &TypeInfo, found: &TypeInfo) {
+        if !self.visited.insert((expected, found)) {
+            return;
+        }
+        if let Some(reason) = unknown(expected) {
+            return self.differ(path, "a type that can be checked", reason);
+        }
+        if let Some(reason) = unknown(found) {
+            return self.differ(path, "a type that can be checked", reason);
+        }
+        if expected.kind != found.kind
+            || expected.name.as_str() != found.name.as_str()
+            || expected.len != found.len
+            || (expected.flags ^ found.flags) & !type_flags::NEEDS_DROP != 0
+        {
+            let (mut left, mut right) = (in_signature(expected), in_signature(found));
+            if left == right {
+                (left, right) = (origin(expected), origin(found));
+            }
+            return self.differ(path, quoted(left), quoted(right));
+        }
+        if expected.module.as_str() != found.module.as_str()
+            || expected.package.as_str() != found.package.as_str()
+            || expected.version.as_str() != found.version.as_str()
+        {
+            return self.differ(path, quoted(origin(expected)), quoted(origin(found)));
+        }
+        let before = self.differences.len();
+        let name = expected.name.as_str();
+        let is_function = matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION);
+        self.arguments(path, name, expected, found);
+        if is_function {
+            self.parameters(path, expected, found);
+        } else {
+            self.fields(path, name, expected.fields, found.fields);
+        }
+        self.variants(path, name, expected, found);
+        let element = if is_function { path.position("result".to_owned()) } else { path.clone() };
+        self.elements(&element, expected.element, found.element);
+        if self.differences.len() > before {
+            // Size and alignment follow from what has been said.
+            return;
+        }
+        if expected.size != found.size {
+            self.differ(path, bytes(expected.size), bytes(found.size));
+        }
+        if expected.align != found.align {
+            let aligned = |ty: &TypeInfo| format!("an alignment of {}", bytes(ty.align));
+            self.differ(path, aligned(expected), aligned(found));
+        }
+        if expected.flags != found.flags {
+            let drop = |ty: &TypeInfo| {
+                let glue = ty.flags & type_flags::NEEDS_DROP != 0;
+                if glue { "a type that runs code when dropped" } else { "one that does not" }
+            };
+            self.differ(path, drop(expected), drop(found));
+        }
+    }
+
+    fn elements(&mut self, path: &Path, expected: Option<TypeFn>, found: Option<TypeFn>) {
+        match (expected, found) {
+            (Some(expected), Some(found)) => self.types(path, expected(), found()),
+            (None, None) => {}
+            (expected, found) => self.differ(path, element(expected), element(found)),
+        }
+    }
+
+    fn arguments(&mut self, path: &Path, name: &str, expected: &TypeInfo, found: &TypeInfo) {
+        if expected.arguments.len() != found.arguments.len() {
+            return self.differ(path, quoted(display(expected)), quoted(display(found)));
+        }
+        for (index, (left, right)) in
+            expected.arguments.iter().zip(found.arguments.iter()).enumerate()
+        {
+            let path = path.step(name, &format!("<{index}>"));
+            match (left.ty, right.ty) {
+                (Some(left), Some(right)) => self.types(&path, left(), right()),
+                (None, None) if left.value == right.value => {}
+                (left_ty, right_ty) => {
+                    let text = |ty: Option<TypeFn>, value| match ty {
+                        Some(ty) => display(ty()),
+                        None => wide(value).to_string(),
+                    };
+                    let expected = text(left_ty, left.value);
+                    self.differ(&path, quoted(expected), quoted(text(right_ty, right.value)));
+                }
+            }
+        }
+    }
+
+    fn parameters(&mut self, path: &Path, expected: &TypeInfo, found: &TypeInfo) {
+        if expected.fields.len() != found.fields.len() {
+            let count = |ty: &TypeInfo| match ty.fields.len() {
+                1 => "1 parameter".to_owned(),
+                count => format!("{count} parameters"),
+            };
+            return self.differ(path, count(expected), count(found));
+        }
+        for (index, (left, right)) in expected.fields.iter().zip(found.fields.iter()).enumerate() {
+            let path = path.position(format!("parameter {}", index + 1));
+            if left.flags | right.flags != 0 {
+                self.differ(&path, "a parameter that can be checked", "unknown flags");
+            }
+            self.types(&path, (left.ty)(), (right.ty)());
+        }
+    }
+
+    fn fields(
+        &mut self,
+        path: &Path,
+        owner: &str,
+        expected: Records<Field>,
+        found: Records<Field>,
+    ) {
+        let list = |fields: Records<Field>| names(fields, |field| field.name.as_str());
+        if expected.len() != found.len()
+            || expected.iter().zip(found.iter()).any(|(a, b)| a.name.as_str() != b.name.as_str())
+        {
+            let path = path.step(owner, "");
+            let text = |fields: Records<Field>| format!("fields `{}`", list(fields));
+            return self.differ(&path, text(expected), text(found));
+        }
+        for (left, right) in expected.iter().zip(found.iter()) {
+            let path = path.step(owner, &format!(".{}", left.name.as_str()));
+            let before = self.differences.len();
+            if left.flags | right.flags != 0 {
+                self.differ(&path, "a field that can be checked", "unknown flags");
+            }
+            self.types(&path, (left.ty)(), (right.ty)());
+            if left.offset != right.offset && self.differences.len() == before {
+                let offset = |field: &Field| format!("an offset of {}", bytes(field.offset));
+                self.differ(&path, offset(left), offset(right));
+            }
+        }
+    }
+
+    fn variants(&mut self, path: &Path, owner: &str, expected: &TypeInfo, found: &TypeInfo) {
+        let list = |ty: &TypeInfo| names(ty.variants, |variant| variant.name.as_str());
+        if list(expected) != list(found) || expected.variants.len() != found.variants.len() {
+            let path = path.step(owner, "");
+            let text = |ty: &TypeInfo| format!("variants `{}`", list(ty));
+            return self.differ(&path, text(expected), text(found));
+        }
+        for (left, right) in expected.variants.iter().zip(found.variants.iter()) {
+            let step = format!("::{}", left.name.as_str());
+            let path = path.step(owner, &step);
+            if left.discriminant != right.discriminant {
+                let value = |discriminant| format!("discriminant {}", wide(discriminant));
+                self.differ(&path, value(left.discriminant), value(right.discriminant));
+            }
+            self.fields(&path, owner, left.fields, right.fields);
+        }
+    }
+}
+
+/// Why a type cannot be checked by this version, if so.
+fn unknown(ty: &TypeInfo) -> Option<String> {
+    let known_kind = (kind::PRIMITIVE..=kind::INTERFACE).contains(&ty.kind);
+    let readable =
+        ty.arguments.is_readable() && ty.fields.is_readable() && ty.variants.is_readable();
+    if (ty.record_size as usize) < size_of::<TypeInfo>() || !readable {
+        Some("a description that this version cannot read".to_owned())
+    } else if !known_kind {
+        Some(format!("a type of kind {}, made by a newer version", ty.kind))
+    } else if ty.flags & !type_flags::KNOWN != 0 {
+        Some(format!("a type with flags {:#x}, made by a newer version", ty.flags))
+    } else {
+        None
+    }
+}
+
+fn element(ty: Option<TypeFn>) -> String {
+    ty.map_or_else(|| "no element".to_owned(), |ty| quoted(display(ty())))
+}
+
+fn quoted(text: impl fmt::Display) -> String {
+    format!("`{text}`")
+}
+
+fn bytes(count: usize) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
+}

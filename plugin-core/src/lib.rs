@@ -1,0 +1,235 @@
+//! What crosses between a plugin and its host: the macros with which a plugin exports, the types that
+//! may cross, and the tables that both sides read.
+//!
+//! A plugin is a `cdylib` that depends on this crate alone:
+//!
+//! ```
+//! use std::sync::atomic::{AtomicI64, Ordering};
+//! use plugin_core::{export, init};
+//!
+//! plugin_core::plugin!(); // once, at the crate root
+//!
+//! #[export]
+//! pub static V: AtomicI64 = AtomicI64::new(0);
+//!
+//! #[export]
+//! pub fn greet(name: &str) -> String {
+//!     format!("Hello, {name}, number {}", V.load(Ordering::Relaxed))
+//! }
+//!
+//! #[init]
+//! fn start() -> Result<(), String> {
+//!     Ok(())
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! A host opens it with `plugin-host`, which re-exports what it needs of this crate:
+//!
+//! ```ignore
+//! let plugin = plugin_host::open("target/debug/libgreeter.so")?;
+//! let greet = plugin.lookup::<fn(&str) -> String>("greet")?;
+//! println!("{}", greet.call("world"));
+//! ```
+//!
+//! # What may cross
+//!
+//! | type | by value | behind a reference, as a variable, field or element |
+//! | --- | --- | --- |
+//! | integers to 64 bits, floats, `bool`, `char`, `NonZero*`, `Atomic*` | as itself | yes |
+//! | `u128`, `i128` | as a pair of `u64` | no |
+//! | `()` | as one byte | yes |
+//! | `[T; N]` | in a struct | yes |
+//! | `extern "C" fn(A) -> R` | as itself | yes |
+//! | [`RString`], [`RVec<T>`](RVec), [`RBox<T>`](RBox), [`RArc<T>`](RArc), [`ROption<T>`](ROption), [`RResult<T, E>`](RResult), [`RHashMap<K, V>`](RHashMap), [`RMutex<T>`](RMutex), [`RRwLock<T>`](RRwLock), [`RDuration`] | as itself | yes |
+//! | types with `#[derive(Portable)]` | as itself | yes |
+//! | [`Opaque<Tag>`](Opaque), [`Error`] | as itself | yes |
+//! | `String`, `Vec<T>`, `Box<T>`, `Option<T>`, `Result<T, E>`, `Duration`, tuples to 6 | as their portable twins; buffers are handed over, not copied, until they are turned back on the other side | no |
+//! | `PathBuf`, `OsString` | as bytes (16-bit units on Windows) | no |
+//! | `HashMap<K, V>`, `BTreeMap<K, V>` | rebuilt on the other side, in time proportional to the number of entries | no |
+//! | types with `#[derive(Transfer)]` | as a generated twin | no |
+//! | `&str`, `&[T]`, `&mut [T]`, `&T`, `&mut T` with a portable `T` | as pointer, or pointer and length | only `&'static` |
+//!
+//! `Arc` does not cross: share an [`RArc`]. Neither do `dyn Trait` and closures, yet.
+//!
+//! # What a panic does
+//!
+//! A panic in an exported function unwinds to the guard in the plugin and reaches the host as a
+//! [`PluginPanic`]. What cannot be contained: a panic while panicking, a panic in `Drop` of an element
+//! of one of the containers above, allocation failure, stack overflow, `exit`, a raw `extern "C"`
+//! export, and a plugin built with `panic = "abort"`.
+
+pub mod abi;
+mod error;
+mod guard;
+pub mod layout;
+pub mod manifest;
+mod plugin;
+mod signature;
+mod symbol;
+mod table;
+mod types;
+
+#[doc(hidden)]
+pub mod private;
+
+pub use crate::error::Error;
+pub use crate::guard::PluginPanic;
+pub use crate::plugin::{HookResult, LinkedPlugin};
+pub use crate::symbol::{
+    Function, Raw, RawFunction, Signature, Symbol, SymbolType, UnsafeFunction, UnsafeRaw,
+    UnsafeRawFunction, Variable,
+};
+pub use crate::table::{
+    DuplicateSymbol, Export, ExportKind, LookupError, SymbolTable, TypeMismatch,
+};
+pub use crate::types::{
+    Array, Mut, Opaque, OpaqueTag, PathBytes, Portable, RArc, RBox, RDuration, RHashMap, RMutex,
+    ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, RawArgument, RawResult, Ref,
+    Referent, ReferentMut, Transfer, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Unit, Wide,
+};
+
+/// Implements [`trait@Portable`]: the type crosses as itself.
+///
+/// For `#[repr(C)]` structs, `#[repr(transparent)]` wrappers and enums with an integer
+/// representation (`#[repr(u8)]`, with or without fields), generic ones included. Every field has to be
+/// portable.
+///
+/// Refused are raw pointers and types that implement `Drop`: both mean that some code of one binary has
+/// to look after the value, which the other binary's copy of that code may not be able to.
+/// `#[portable(unsafe_assume_crossable)]` on such a field or type is the author's promise that it is
+/// sound, as [the trait](trait@Portable) requires.
+///
+/// | option | on | meaning |
+/// | --- | --- | --- |
+/// | `id = "com.example.Point"` | type | the name by which both sides know the type, instead of package, module and name |
+/// | `unsafe_assume_crossable` | type, field | see above |
+/// | `crate = path` | type | where `plugin_core` is, if it goes by another name |
+///
+/// ```
+/// use plugin_core::{Portable, RString};
+///
+/// #[derive(Portable)]
+/// #[repr(u8)]
+/// enum Shape {
+///     Circle { radius: f64 },
+///     Label(RString),
+/// }
+/// ```
+pub use plugin_macros::Portable;
+
+/// Implements [`trait@Transfer`]: a record of everyday types crosses by value.
+///
+/// For structs and enums whose fields can cross as arguments, `String`, `Vec<T>` and `&'a str`
+/// included. What crosses is a generated twin of the type with the layout of C.
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `id = "com.example.Value"` | the name by which both sides know the type |
+/// | `crate = path` | where `plugin_core` is, if it goes by another name |
+///
+/// ```
+/// use plugin_core::Transfer;
+///
+/// #[derive(Transfer)]
+/// enum Value {
+///     Number(f64),
+///     Text(String),
+///     List(Vec<String>),
+/// }
+///
+/// #[derive(Transfer)]
+/// enum ValueRef<'a> {
+///     Number(f64),
+///     Text(&'a str),
+/// }
+/// ```
+pub use plugin_macros::Transfer;
+
+/// Exports a function or a static.
+///
+/// The item stays what it is: callable and testable in its own crate, in any module, private or not.
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `name = "…"` | the name to look up; otherwise the item's |
+/// | `as = Type` | the compiler checks that the item has this type: usually an alias in a crate that the host shares |
+/// | `meta("key" = "value", …)` | what [`Export::meta`] tells |
+///
+/// A plain Rust function has its arguments converted and its panics contained. An `extern "C"` function
+/// is exported as it is: no conversion, no guard.
+///
+/// ```
+/// use plugin_core::{Error, RString, export};
+/// # plugin_core::plugin!();
+///
+/// type Command = fn(&mut RString) -> Result<(), Error>;
+///
+/// /// Turns the text into upper case.
+/// #[export(as = Command, meta("menu" = "Edit"))]
+/// fn shout(text: &mut RString) -> Result<(), Error> {
+///     *text = text.to_uppercase().into();
+///     Ok(())
+/// }
+///
+/// #[export(name = "fast_add")]
+/// extern "C" fn add(a: u64, b: u64) -> u64 {
+///     a + b
+/// }
+/// # fn main() {}
+/// ```
+pub use plugin_macros::export;
+
+/// Runs a function once, when the plugin is first opened.
+///
+/// The function returns `()` or `Result<(), E>` with an `E` that implements `Display`; an error or a
+/// panic fails the open. Several hooks run in the order of file and line, or as
+/// `#[init(after = other)]` and `#[init(after = [one, two])]` say.
+///
+/// ```
+/// # plugin_core::plugin!();
+/// #[plugin_core::init]
+/// fn connect() -> Result<(), String> {
+///     Ok(())
+/// }
+///
+/// #[plugin_core::init(after = connect)]
+/// fn load() {}
+/// # fn main() {}
+/// ```
+pub use plugin_macros::init;
+
+/// Runs a function once, when the host calls `plugin_host::shutdown()`.
+///
+/// As [`init`](attr@init); plugins are shut down in the reverse order of opening. Stop the plugin's
+/// threads here: the code is not unloaded, but the process is about to end.
+///
+/// ```
+/// # plugin_core::plugin!();
+/// #[plugin_core::shutdown]
+/// fn disconnect() {}
+/// # fn main() {}
+/// ```
+pub use plugin_macros::shutdown;
+
+/// Makes the crate a plugin: once, at the root of the crate.
+///
+/// Name, version, authors, description, licence and repository come from cargo; each can be given
+/// instead. A static `PLUGIN` is defined beside, for `plugin_host::linked`.
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `name`, `version`, `authors`, `description`, `license`, `repository` | constant expressions of type `&'static str` |
+/// | `include = [dep, …]` | plugin crates among the dependencies whose exports and hooks are this plugin's too |
+/// | `exclude = [dep, …]` | plugin crates among the dependencies that are only libraries here |
+///
+/// ```
+/// plugin_core::plugin!(name = "com.example.greeter");
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! plugin {
+    ($($options:tt)*) => {
+        $crate::private::plugin! { [$crate] $($options)* }
+    };
+}

@@ -1,0 +1,118 @@
+//! The constructors of the rows that macros register, one for each kind of item.
+
+use core::ffi::c_void;
+
+use super::hooks::Hook;
+use crate::abi::{
+    HookEntry, Meta, Records, SymbolEntry, Text, TypeInfo, kind, symbol_kind, type_flags,
+};
+use crate::private::Callee;
+use crate::signature::function_type;
+use crate::symbol::{RawParameters, Shim, Variable};
+use crate::types::{Portable, RawResult, portable_type};
+
+/// What an export is called and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// The name to look up.
+    pub name: &'static str,
+    /// Package, from cargo's environment.
+    pub package: &'static str,
+    /// File, relative to the package.
+    pub file: &'static str,
+    /// Line.
+    pub line: u32,
+    /// The item as written, on one line.
+    pub declaration: &'static str,
+    /// Its documentation.
+    pub docs: &'static str,
+    /// Its `meta`.
+    pub meta: &'static [Meta],
+}
+
+impl Item {
+    const fn entry(self, kind: u32, address: *const c_void, ty: crate::abi::TypeFn) -> SymbolEntry {
+        SymbolEntry {
+            name: Text::new(self.name),
+            kind,
+            flags: 0,
+            address,
+            ty,
+            package: Text::new(self.package),
+            file: Text::new(self.file),
+            line: self.line,
+            padding: 0,
+            declaration: Text::new(self.declaration),
+            docs: Text::new(self.docs),
+            meta: Records::new(self.meta),
+            reserved: [0; 4],
+        }
+    }
+
+    /// A guarded function.
+    pub const fn function<C: Callee>(self) -> SymbolEntry
+    where
+        C::Parameters: Shim<C>,
+    {
+        self.entry(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, function::<C>)
+    }
+
+    /// A variable.
+    pub const fn variable<T: Portable + Variable>(self, place: &'static T) -> SymbolEntry {
+        const {
+            assert!(
+                T::SYMBOL_KIND == symbol_kind::VARIABLE,
+                "a static that holds a function pointer cannot be told from a function: export \
+                 the function, or put the pointer into a `#[repr(transparent)]` struct"
+            );
+        }
+        self.entry(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), portable_type::<T>)
+    }
+
+    /// A raw function at `address`.
+    ///
+    /// `C` calls it, so that the compiler has compared its signature with `C`'s types; the address
+    /// is the same item's, which only generated code can promise.
+    pub const fn raw_function<C: Callee>(self, address: *const c_void) -> SymbolEntry
+    where
+        C::Parameters: RawParameters,
+        C::Result: RawResult,
+    {
+        self.entry(symbol_kind::RAW_FUNCTION, address, raw_function::<C>)
+    }
+
+    /// A hook; `path` is its module path and name, `after` the hooks that run before it.
+    pub const fn hook<H: Hook>(self, path: &'static str, after: &'static [Text]) -> HookEntry {
+        HookEntry {
+            name: Text::new(self.name),
+            package: Text::new(self.package),
+            file: Text::new(self.file),
+            line: self.line,
+            flags: 0,
+            path: Text::new(path),
+            after: Records::new(after),
+            run: H::SHIM,
+            reserved: [0; 3],
+        }
+    }
+}
+
+const fn unsafety<C: Callee>() -> u32 {
+    if C::UNSAFE { type_flags::UNSAFE } else { 0 }
+}
+
+extern "C" fn function<C: Callee>() -> &'static TypeInfo {
+    const { &function_type::<usize, C::Parameters, C::Result>(kind::FUNCTION, unsafety::<C>()) }
+}
+
+extern "C" fn raw_function<C: Callee>() -> &'static TypeInfo
+where
+    C::Result: RawResult,
+{
+    const {
+        &function_type::<usize, C::Parameters, <C::Result as RawResult>::Described>(
+            kind::RAW_FUNCTION,
+            unsafety::<C>(),
+        )
+    }
+}

@@ -1,0 +1,136 @@
+//! The plugin's side: from what the macros register to the root that a host reads.
+//!
+//! Apart from the table because a plugin only lists what it has; whoever looks, checks.
+
+mod export;
+mod hooks;
+mod run;
+
+pub use export::Item;
+pub use hooks::{Hook, HookResult};
+pub use run::{HookFailure, run_hook};
+
+use std::sync::OnceLock;
+
+use crate::abi::{HookEntry, HostInfo, Prefix, Records, Root, SymbolEntry, Text};
+use crate::guard;
+
+/// A plugin that is linked into the program instead of loaded from a file.
+///
+/// `plugin!()` defines one as `PLUGIN` at the root of its crate; `plugin_host::linked` opens it.
+#[derive(Debug)]
+pub struct LinkedPlugin {
+    prefix: &'static Prefix,
+}
+
+impl LinkedPlugin {
+    /// Refers to a plugin by its prefix.
+    #[doc(hidden)]
+    pub const fn new(prefix: &'static Prefix) -> Self {
+        Self { prefix }
+    }
+
+    /// What stands behind the plugin's root symbol.
+    pub fn prefix(&self) -> &'static Prefix {
+        self.prefix
+    }
+}
+
+/// What one use of a macro registers.
+#[derive(Debug)]
+pub enum Registration {
+    /// `#[export]`.
+    Export(SymbolEntry),
+    /// `#[init]`.
+    Init(HookEntry),
+    /// `#[shutdown]`.
+    Shutdown(HookEntry),
+}
+
+/// Collects the registrations of a plugin crate and of those that it includes.
+#[derive(Debug, Default)]
+pub struct Collector {
+    registrations: Vec<&'static Registration>,
+    /// The crates collected so far; one may be included along two ways.
+    crates: Vec<&'static RootCell>,
+}
+
+impl Collector {
+    /// Whether the crate with this cell is still to be collected.
+    pub fn enter(&mut self, cell: &'static RootCell) -> bool {
+        let new = !self.crates.iter().any(|known| std::ptr::eq(*known, cell));
+        if new {
+            self.crates.push(cell);
+        }
+        new
+    }
+}
+
+impl Extend<&'static Registration> for Collector {
+    fn extend<I: IntoIterator<Item = &'static Registration>>(&mut self, registrations: I) {
+        self.registrations.extend(registrations);
+    }
+}
+
+/// A plugin crate's root, built when it is first asked for.
+#[derive(Debug)]
+pub struct RootCell(OnceLock<Root>);
+
+impl RootCell {
+    /// Not built yet.
+    #[expect(clippy::new_without_default, reason = "for one use, in a static")]
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// The root; `collect` lists the crate's registrations. Null if that panics.
+    pub fn get(&'static self, _: *const HostInfo, collect: fn(&mut Collector)) -> *const Root {
+        let build = || {
+            guard::install();
+            let mut collector = Collector::default();
+            collect(&mut collector);
+            build(&collector.registrations)
+        };
+        // A panic must not leave this binary; there is none but for exhausted memory.
+        std::panic::catch_unwind(|| std::ptr::from_ref(self.0.get_or_init(build)))
+            .unwrap_or(std::ptr::null())
+    }
+}
+
+fn build(registrations: &[&Registration]) -> Root {
+    let mut symbols = Vec::with_capacity(registrations.len());
+    let (mut init, mut shutdown) = (Vec::new(), Vec::new());
+    for registration in registrations {
+        match registration {
+            Registration::Export(entry) => symbols.push(*entry),
+            Registration::Init(entry) => init.push(*entry),
+            Registration::Shutdown(entry) => shutdown.push(*entry),
+        }
+    }
+    let mut root = Root {
+        size: size_of::<Root>(),
+        symbols: Records::EMPTY,
+        init: Records::EMPTY,
+        shutdown: Records::EMPTY,
+        flush: Some(flush),
+        log_sink: 0,
+        problem: Text::EMPTY,
+        reserved: [0; 6],
+    };
+    match (hooks::sort(init), hooks::sort(shutdown)) {
+        (Ok(init), Ok(shutdown)) => {
+            root.symbols = Records::new(symbols.leak());
+            root.init = Records::new(init.leak());
+            root.shutdown = Records::new(shutdown.leak());
+        }
+        (Err(problem), _) | (_, Err(problem)) => root.problem = Text::new(problem.leak()),
+    }
+    root
+}
+
+/// Writes out what this binary's standard output buffers.
+extern "C" fn flush() {
+    use std::io::Write as _;
+    // Nothing can be done about an error, and a panic must not leave.
+    let _ = std::panic::catch_unwind(|| std::io::stdout().flush());
+}

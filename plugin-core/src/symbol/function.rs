@@ -1,0 +1,218 @@
+//! Calling: one method for each arity, on each kind of function.
+#![allow(clippy::too_many_arguments, reason = "a method takes what the plugin's function takes")]
+
+use core::ffi::c_void;
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::transmute;
+
+use super::BareSymbol;
+use crate::abi::Outcome;
+use crate::guard::{PluginPanic, guard};
+use crate::private::Callee;
+use crate::signature::{ParameterList, for_each_arity};
+use crate::types::{RawArgument, RawResult, Transfer};
+
+/// The parameters of a function, as a tuple of up to twelve types that can cross.
+pub trait Signature: ParameterList + 'static {
+    /// The arguments of one call.
+    type Arguments<'a>;
+}
+
+/// The shim of a function with these parameters: what generated code leaves to the runtime.
+pub trait Shim<C>: Signature {
+    /// Address of the `extern "C"` shim that converts, guards and calls `C`.
+    const ADDRESS: *const c_void;
+}
+
+/// Parameters that a raw function may have.
+pub trait RawParameters: ParameterList + 'static {}
+
+/// Declares a view of a symbol as something to call.
+macro_rules! view {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[repr(transparent)]
+        pub struct $name<P, R> {
+            symbol: BareSymbol,
+            ty: PhantomData<fn(P) -> R>,
+        }
+
+        impl<P, R> $name<P, R> {
+            /// The view of a symbol.
+            ///
+            /// # Safety
+            ///
+            /// The symbol is a function of this kind, with parameters `P` and result `R`.
+            #[inline]
+            pub(super) unsafe fn view(symbol: &BareSymbol) -> &Self {
+                // SAFETY: a transparent wrapper.
+                unsafe { &*(&raw const *symbol).cast() }
+            }
+        }
+
+        impl<P, R> fmt::Debug for $name<P, R> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.symbol.entry.name.as_str())
+            }
+        }
+    };
+}
+
+view! {
+    /// A plugin's function that converts its arguments and contains its panics: what
+    /// `Symbol<fn(A) -> R>` dereferences to.
+    Function
+}
+view! {
+    /// An `unsafe` [`Function`].
+    UnsafeFunction
+}
+view! {
+    /// A plugin's `extern "C"` function, found by [`Raw`](super::Raw): no conversion, no guard.
+    RawFunction
+}
+view! {
+    /// An `unsafe` [`RawFunction`].
+    UnsafeRawFunction
+}
+
+/// Takes the value or the panic out of an outcome.
+#[inline]
+fn finish<'a, R: Transfer>(
+    outcome: Outcome<R::Abi<'a>>,
+    symbol: &BareSymbol,
+) -> Result<R::Rust<'a>, PluginPanic> {
+    if outcome.panic.is_null() {
+        // SAFETY: without a report, the value is initialised.
+        Ok(R::from_abi(unsafe { outcome.value.assume_init() }))
+    } else {
+        // SAFETY: not null, and owned by the caller of the function.
+        Err(unsafe { PluginPanic::take(outcome.panic, Some(symbol.entry)) })
+    }
+}
+
+macro_rules! arity {
+    ($($index:literal $param:ident $var:ident),*) => {
+        impl<$($param: Transfer),*> Signature for ($($param,)*) {
+            type Arguments<'a> = ($($param::Rust<'a>,)*);
+        }
+
+        impl<$($param: Transfer,)* Item> Shim<Item> for ($($param,)*)
+        where
+            Item: Callee<Parameters = Self>,
+        {
+            const ADDRESS: *const c_void = {
+                extern "C" fn shim<'a, $($param: Transfer,)* Item>(
+                    $($var: $param::Abi<'a>),*
+                ) -> Outcome<<Item::Result as Transfer>::Abi<'a>>
+                where
+                    Item: Callee<Parameters = ($($param,)*)>,
+                {
+                    guard::<Item::Result>(|| Item::call(($($param::from_abi($var),)*)))
+                }
+                shim::<$($param,)* Item> as *const c_void
+            };
+        }
+
+        impl<$($param: RawArgument),*> RawParameters for ($($param,)*) {}
+
+        impl<$($param: Transfer,)* R: Transfer> Function<($($param,)*), R> {
+            /// Calls the function.
+            ///
+            /// # Panics
+            ///
+            /// **If the function panics, this panics in the caller**, with the plugin's message and
+            /// place as a `String` payload. Use [`try_call`](Self::try_call) to contain it.
+            #[inline]
+            pub fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Rust<'a> {
+                match self.try_call($($var),*) {
+                    Ok(value) => value,
+                    Err(panic) => panic.resume(),
+                }
+            }
+
+            /// Calls the function and contains its panic.
+            ///
+            /// # Errors
+            ///
+            /// [`PluginPanic`] if the function panics.
+            #[inline]
+            pub fn try_call<'a>(
+                &self $(, $var: $param::Rust<'a>)*
+            ) -> Result<R::Rust<'a>, PluginPanic> {
+                // SAFETY: by `view`, the address is that of a shim with these parameters and this
+                // result.
+                let shim = unsafe {
+                    transmute::<*const c_void, extern "C" fn($($param::Abi<'a>),*) -> Outcome<R::Abi<'a>>>(
+                        self.symbol.address,
+                    )
+                };
+                finish::<R>(shim($($param::into_abi($var)),*), &self.symbol)
+            }
+        }
+
+        impl<$($param: Transfer,)* R: Transfer> UnsafeFunction<($($param,)*), R> {
+            /// Calls the function.
+            ///
+            /// # Safety
+            ///
+            /// The exported function states what its callers have to guarantee.
+            ///
+            /// # Panics
+            ///
+            /// **If the function panics, this panics in the caller**; see [`Function::call`].
+            #[inline]
+            pub unsafe fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Rust<'a> {
+                // SAFETY: the caller's promise; both views wrap the same symbol.
+                unsafe { Function::<($($param,)*), R>::view(&self.symbol) }.call($($var),*)
+            }
+
+            /// Calls the function and contains its panic.
+            ///
+            /// # Safety
+            ///
+            /// The exported function states what its callers have to guarantee.
+            ///
+            /// # Errors
+            ///
+            /// [`PluginPanic`] if the function panics.
+            #[inline]
+            pub unsafe fn try_call<'a>(
+                &self $(, $var: $param::Rust<'a>)*
+            ) -> Result<R::Rust<'a>, PluginPanic> {
+                // SAFETY: the caller's promise; both views wrap the same symbol.
+                unsafe { Function::<($($param,)*), R>::view(&self.symbol) }.try_call($($var),*)
+            }
+        }
+
+        impl<$($param: RawArgument,)* R: RawResult> RawFunction<($($param,)*), R> {
+            /// Calls the function. **A panic in it aborts the process.**
+            #[inline]
+            pub fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Result<'a> {
+                // SAFETY: by `view`, the address is that of a raw function with these parameters
+                // and this result.
+                let function = unsafe {
+                    transmute::<*const c_void, extern "C" fn($($param::Rust<'a>),*) -> R::Result<'a>>(
+                        self.symbol.address,
+                    )
+                };
+                function($($var),*)
+            }
+        }
+
+        impl<$($param: RawArgument,)* R: RawResult> UnsafeRawFunction<($($param,)*), R> {
+            /// Calls the function. **A panic in it aborts the process.**
+            ///
+            /// # Safety
+            ///
+            /// The exported function states what its callers have to guarantee.
+            #[inline]
+            pub unsafe fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Result<'a> {
+                // SAFETY: the caller's promise; both views wrap the same symbol.
+                unsafe { RawFunction::<($($param,)*), R>::view(&self.symbol) }.call($($var),*)
+            }
+        }
+    };
+}
+for_each_arity!(arity);

@@ -1,0 +1,109 @@
+//! Symbols: typed pointers to what a plugin exports.
+
+mod function;
+mod kinds;
+
+pub use function::{Function, RawFunction, Signature, UnsafeFunction, UnsafeRawFunction};
+pub(crate) use function::{RawParameters, Shim};
+pub use kinds::{Raw, SymbolType, UnsafeRaw, Variable};
+
+use core::ffi::c_void;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+use crate::abi::SymbolEntry;
+
+/// A checked, typed pointer to an exported function or variable.
+///
+/// Plugins are never unloaded, so a symbol is `'static`, `Copy`, and may be used from any thread.
+///
+/// `S` is what was looked up:
+///
+/// | `S` | what the symbol gives |
+/// | --- | --- |
+/// | `fn(&str) -> String` | [`call`](Function#method.call) and [`try_call`](Function#method.try_call) |
+/// | `unsafe fn(u64) -> u64` | the same, as `unsafe` methods |
+/// | `extern "C" fn(u64) -> u64` | dereferences to the function pointer |
+/// | `AtomicI64`, any [`Portable`](crate::Portable) type | dereferences to the variable |
+pub struct Symbol<S: ?Sized> {
+    bare: BareSymbol,
+    ty: PhantomData<fn() -> *const S>,
+}
+
+/// What every symbol holds.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct BareSymbol {
+    /// The code of a function, or the place of a variable.
+    pub(crate) address: *const c_void,
+    pub(crate) entry: &'static SymbolEntry,
+}
+
+// SAFETY: the address is that of code or of a `Sync` static (`SymbolEntry`), both of which any
+// thread may use for the rest of the process.
+unsafe impl Send for BareSymbol {}
+// SAFETY: as above.
+unsafe impl Sync for BareSymbol {}
+
+impl<S: SymbolType + ?Sized> Symbol<S> {
+    /// Makes a symbol.
+    ///
+    /// # Safety
+    ///
+    /// `entry` has the kind `S::KIND` and a type that equals `S::TYPE`.
+    pub(crate) unsafe fn new(entry: &'static SymbolEntry) -> Self {
+        Self { bare: BareSymbol { address: entry.address, entry }, ty: PhantomData }
+    }
+
+    /// Name of the export.
+    pub fn name(self) -> &'static str {
+        self.bare.entry.name.as_str()
+    }
+
+    /// The address: of the function's code (the guard's, unless it is raw) or of the variable.
+    pub fn address(self) -> *const c_void {
+        self.bare.address
+    }
+}
+
+impl<S: Variable> Symbol<S> {
+    /// The variable, for as long as the process.
+    ///
+    /// ```no_run
+    /// # use std::sync::atomic::AtomicI64;
+    /// # fn example(v: plugin_core::Symbol<AtomicI64>) {
+    /// let v: &'static AtomicI64 = v.get();
+    /// # }
+    /// ```
+    pub fn get(self) -> &'static S {
+        // SAFETY: by `Symbol::new` an exported static of a type that equals `S`, never unloaded.
+        unsafe { &*self.bare.address.cast::<S>() }
+    }
+}
+
+impl<S: SymbolType + ?Sized> Deref for Symbol<S> {
+    type Target = S::Target;
+
+    #[inline]
+    fn deref(&self) -> &S::Target {
+        // SAFETY: by `Symbol::new` the symbol has the kind and type of `S`.
+        unsafe { S::deref(&self.bare) }
+    }
+}
+
+impl<S: ?Sized> Clone for Symbol<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S: ?Sized> Copy for Symbol<S> {}
+
+impl<S: ?Sized> fmt::Debug for Symbol<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Symbol")
+            .field("name", &self.bare.entry.name)
+            .field("address", &self.bare.address)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,188 @@
+//! Why a lookup failed, in words.
+
+use std::fmt;
+
+use crate::abi::SymbolEntry;
+use crate::layout::Difference;
+
+/// A lookup that failed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum LookupError {
+    /// Nothing is exported under that name.
+    NotFound {
+        /// The name that was looked up.
+        symbol: String,
+        /// The plugin or host that was asked.
+        owner: String,
+        /// The exported name that looks most like it.
+        nearest: Option<String>,
+    },
+    /// The export is something else than what was asked for.
+    TypeMismatch(Box<TypeMismatch>),
+}
+
+/// An export that is something else than what was asked for.
+#[derive(Clone, Debug)]
+pub struct TypeMismatch {
+    pub(super) symbol: String,
+    pub(super) owner: String,
+    pub(super) expected: String,
+    pub(super) found: String,
+    pub(super) differences: Vec<Difference>,
+}
+
+impl TypeMismatch {
+    /// Name of the export.
+    pub fn symbol(&self) -> &str {
+        &self.symbol
+    }
+
+    /// The plugin or host that exports it.
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// What was asked for: "function `fn(&str) -> u32`".
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// What is exported.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+
+    /// Where the two types differ.
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// All differences, one a line.
+    pub fn report(&self) -> String {
+        let mut report = self.to_string();
+        for difference in &self.differences {
+            report.push_str("\n  ");
+            report.push_str(&difference.to_string());
+        }
+        report
+    }
+}
+
+impl fmt::Display for TypeMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { symbol, owner, expected, found, differences } = self;
+        write!(f, "`{symbol}` of `{owner}` has another type: expected {expected}, found {found}")?;
+        // The first difference, unless it only repeats the whole types.
+        match differences.first() {
+            Some(first) if !first.path().is_empty() => write!(f, " ({first})"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for LookupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { symbol, owner, nearest } => {
+                write!(f, "`{owner}` exports no `{symbol}`")?;
+                match nearest {
+                    Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::TypeMismatch(mismatch) => mismatch.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LookupError {}
+
+/// Two exports of one plugin have one name.
+#[derive(Clone, Debug)]
+pub struct DuplicateSymbol {
+    name: &'static str,
+    places: [String; 2],
+}
+
+impl DuplicateSymbol {
+    pub(super) fn new(first: &SymbolEntry, second: &SymbolEntry) -> Self {
+        let place = |entry: &SymbolEntry| {
+            format!("{}: {}:{}", entry.package.as_str(), entry.file.as_str(), entry.line)
+        };
+        let mut places = [place(first), place(second)];
+        // The order of registration differs between builds.
+        places.sort();
+        Self { name: first.name.as_str(), places }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// Package, file and line of both.
+    pub fn places(&self) -> [&str; 2] {
+        [&self.places[0], &self.places[1]]
+    }
+}
+
+impl fmt::Display for DuplicateSymbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, places: [first, second] } = self;
+        write!(
+            f,
+            "`{name}` is exported twice, at {first} and at {second}: rename one with \
+             `#[export(name = \"…\")]`"
+        )
+    }
+}
+
+impl std::error::Error for DuplicateSymbol {}
+
+/// The name most like `name`, if any is near enough to be a slip.
+pub(super) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
+    let limit = (name.chars().count() / 3).max(1);
+    names
+        .map(|candidate| (distance(name, candidate, limit), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// Number of characters to insert, delete or replace, ignoring case; more than `limit` if lengths
+/// alone say so.
+fn distance(a: &str, b: &str, limit: usize) -> usize {
+    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).collect();
+    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+    if a.len().abs_diff(b.len()) > limit {
+        return limit + 1;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_is_recognised_and_a_different_name_is_not() {
+        let names = ["greet", "SEVEN", "fast_add"];
+        let find = |name| nearest(name, names.into_iter());
+        assert_eq!(find("gret").as_deref(), Some("greet"));
+        assert_eq!(find("seven").as_deref(), Some("SEVEN"));
+        assert_eq!(find("fastadd").as_deref(), Some("fast_add"));
+        assert_eq!(find("shutdown"), None);
+        assert_eq!(find(""), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! The symbol table: every export of one binary, found by name and checked by type.
+//!
+//! In `plugin-core` because lookup goes both ways: a host looks into a plugin, and a plugin into its
+//! host and into other plugins.
+
+mod error;
+mod verdicts;
+
+pub use error::{DuplicateSymbol, LookupError, TypeMismatch};
+
+use std::collections::HashMap;
+use std::fmt;
+
+use rustc_hash::FxBuildHasher;
+
+use self::verdicts::Verdicts;
+use crate::abi::{Records, SymbolEntry, symbol_kind};
+use crate::layout;
+use crate::symbol::{Symbol, SymbolType};
+
+/// The exports of one plugin or host.
+///
+/// Lookup neither locks nor calls into the system's loader.
+pub struct SymbolTable {
+    owner: String,
+    rows: HashMap<&'static str, Row, FxBuildHasher>,
+    /// By name.
+    sorted: Vec<&'static SymbolEntry>,
+}
+
+struct Row {
+    entry: &'static SymbolEntry,
+    verdicts: Verdicts,
+}
+
+impl SymbolTable {
+    /// Builds the table of `owner`, the name that errors give.
+    ///
+    /// # Errors
+    ///
+    /// [`DuplicateSymbol`] if two exports have one name.
+    pub fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
+        let mut rows = HashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
+        let mut sorted = Vec::with_capacity(entries.len());
+        for entry in entries.iter() {
+            let row = Row { entry, verdicts: Verdicts::default() };
+            if let Some(first) = rows.insert(entry.name.as_str(), row) {
+                return Err(DuplicateSymbol::new(first.entry, entry));
+            }
+            sorted.push(entry);
+        }
+        sorted.sort_unstable_by_key(|entry| entry.name.as_str());
+        Ok(Self { owner: owner.to_owned(), rows, sorted })
+    }
+
+    /// Finds the export `name` and checks that it is an `S`.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::NotFound`] if nothing is exported under that name,
+    /// [`LookupError::TypeMismatch`] if it is something else than `S`.
+    #[inline]
+    pub fn lookup<S>(&self, name: &str) -> Result<Symbol<S>, LookupError>
+    where
+        S: SymbolType + ?Sized,
+        S::Target: Sync,
+    {
+        let Some(row) = self.rows.get(name) else {
+            return Err(self.not_found(name));
+        };
+        let expected = const { &S::TYPE };
+        if !row.verdicts.matches(expected) {
+            self.verify::<S>(row)?;
+        }
+        // SAFETY: kind and type were compared, now or earlier, and are equal.
+        Ok(unsafe { Symbol::new(row.entry) })
+    }
+
+    /// Compares in full and notes the verdict.
+    #[cold]
+    fn verify<S: SymbolType + ?Sized>(&self, row: &Row) -> Result<(), LookupError> {
+        let expected = const { &S::TYPE };
+        let entry = row.entry;
+        let found = (entry.ty)();
+        let differences = layout::compare(expected, found);
+        if entry.kind != S::KIND || entry.flags != 0 || !differences.is_empty() {
+            return Err(LookupError::TypeMismatch(Box::new(TypeMismatch {
+                symbol: entry.name.as_str().to_owned(),
+                owner: self.owner.clone(),
+                expected: layout::display_symbol(S::KIND, expected),
+                found: layout::display_symbol(entry.kind, found),
+                differences,
+            })));
+        }
+        row.verdicts.note(expected);
+        Ok(())
+    }
+
+    #[cold]
+    fn not_found(&self, name: &str) -> LookupError {
+        LookupError::NotFound {
+            symbol: name.to_owned(),
+            owner: self.owner.clone(),
+            nearest: error::nearest(name, self.sorted.iter().map(|entry| entry.name.as_str())),
+        }
+    }
+
+    /// All exports, by name.
+    pub fn exports(&self) -> impl ExactSizeIterator<Item = Export> + '_ {
+        self.sorted.iter().map(|entry| Export { entry })
+    }
+
+    /// The exports that are an `S`, by name, each with its symbol.
+    pub fn exports_of<S>(&self) -> impl Iterator<Item = (Export, Symbol<S>)> + '_
+    where
+        S: SymbolType + ?Sized,
+        S::Target: Sync,
+    {
+        self.exports().filter_map(|export| {
+            let symbol = self.lookup::<S>(export.name()).ok()?;
+            Some((export, symbol))
+        })
+    }
+}
+
+impl fmt::Debug for SymbolTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SymbolTable")
+            .field("owner", &self.owner)
+            .field("exports", &self.sorted.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExportKind {
+    /// A function that converts its arguments and contains its panics.
+    Function,
+    /// An `extern "C"` function as its author wrote it.
+    RawFunction,
+    /// A static.
+    Variable,
+    /// An object behind an interface.
+    Object,
+    /// Something that a newer version exports; it cannot be looked up.
+    Unknown,
+}
+
+/// One export, described.
+#[derive(Clone, Copy)]
+pub struct Export {
+    entry: &'static SymbolEntry,
+}
+
+impl Export {
+    /// The name to look up.
+    pub fn name(&self) -> &'static str {
+        self.entry.name.as_str()
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> ExportKind {
+        match self.entry.kind {
+            symbol_kind::FUNCTION => ExportKind::Function,
+            symbol_kind::RAW_FUNCTION => ExportKind::RawFunction,
+            symbol_kind::VARIABLE => ExportKind::Variable,
+            symbol_kind::OBJECT => ExportKind::Object,
+            _ => ExportKind::Unknown,
+        }
+    }
+
+    /// The type to look it up with: `fn(&str) -> String`, `AtomicI64`.
+    pub fn signature(&self) -> String {
+        layout::display((self.entry.ty)())
+    }
+
+    /// The item as its author wrote it, on one line: `pub fn greet(name: &str) -> String`.
+    pub fn declaration(&self) -> &'static str {
+        self.entry.declaration.as_str()
+    }
+
+    /// The item's documentation; empty if it has none.
+    pub fn docs(&self) -> &'static str {
+        self.entry.docs.as_str()
+    }
+
+    /// What `meta("key" = "value")` says, in the order written.
+    pub fn meta(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.entry.meta.iter().map(|meta| (meta.key.as_str(), meta.value.as_str()))
+    }
+
+    /// Package that the item stands in.
+    pub fn package(&self) -> &'static str {
+        self.entry.package.as_str()
+    }
+
+    /// File, relative to the package, and line of the `#[export]`.
+    pub fn place(&self) -> (&'static str, u32) {
+        (self.entry.file.as_str(), self.entry.line)
+    }
+}
+
+impl fmt::Debug for Export {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Export")
+            .field("name", &self.name())
+            .field("signature", &self.signature())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,86 @@
+//! `HashMap` and `BTreeMap`, rebuilt on the other side; `RHashMap`, which crosses as itself.
+
+use core::hash::{BuildHasher, Hash};
+use std::collections::{BTreeMap, HashMap};
+
+use super::sequence::container;
+use super::{Portable, RVec, Transfer, Tuple2, portable_type, transfer_as_itself, transfer_type};
+use crate::abi::{Argument, TypeInfo, kind};
+
+pub use abi_stable::std_types::RHashMap;
+
+struct Entries<K, V>(K, V);
+
+impl<K: Portable, V: Portable> Entries<K, V> {
+    const PORTABLE: &'static [Argument] =
+        &[Argument::ty(portable_type::<K>), Argument::ty(portable_type::<V>)];
+}
+
+// SAFETY: abi_stable fixes the layout of this type in its version, which the description names; it
+// hashes, compares and drops through functions of the binary that made it; its content is portable.
+unsafe impl<K: Portable, V: Portable> Portable for RHashMap<K, V> {
+    const TYPE: TypeInfo = container::<Self>("RHashMap").arguments(Entries::<K, V>::PORTABLE);
+}
+transfer_as_itself!([K: Portable, V: Portable] RHashMap<K, V>);
+
+/// How a map crosses: its entries, each once, in any order.
+type EntryList<'a, K, V> = RVec<Tuple2<<K as Transfer>::Abi<'a>, <V as Transfer>::Abi<'a>>>;
+
+struct EntriesAbi<K, V>(K, V);
+
+impl<K: Transfer, V: Transfer> EntriesAbi<K, V> {
+    const ARGUMENTS: &'static [Argument] =
+        &[Argument::ty(transfer_type::<K>), Argument::ty(transfer_type::<V>)];
+    const TYPE: TypeInfo =
+        TypeInfo::of::<EntryList<'static, K, V>>(kind::CONTAINER, "map").arguments(Self::ARGUMENTS);
+}
+
+// SAFETY: 1. and 2. what crosses is the list of entries, described by the types of key and value;
+// 3. not claimed.
+unsafe impl<K: Transfer, V: Transfer, S> Transfer for HashMap<K, V, S>
+where
+    for<'a> K::Rust<'a>: Eq + Hash,
+    S: BuildHasher + Default + 'static,
+{
+    type Rust<'a> = HashMap<K::Rust<'a>, V::Rust<'a>, S>;
+    type Abi<'a> = EntryList<'a, K, V>;
+    const TYPE: TypeInfo = EntriesAbi::<K, V>::TYPE;
+    const IDENTITY: bool = false;
+
+    /// Takes time proportional to the number of entries.
+    fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
+        value.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()
+    }
+    /// Takes time proportional to the number of entries.
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
+        value
+            .into_vec()
+            .into_iter()
+            .map(|Tuple2(key, value)| (K::from_abi(key), V::from_abi(value)))
+            .collect()
+    }
+}
+
+// SAFETY: as for `HashMap`, whose entries cross in the same way.
+unsafe impl<K: Transfer, V: Transfer> Transfer for BTreeMap<K, V>
+where
+    for<'a> K::Rust<'a>: Ord,
+{
+    type Rust<'a> = BTreeMap<K::Rust<'a>, V::Rust<'a>>;
+    type Abi<'a> = EntryList<'a, K, V>;
+    const TYPE: TypeInfo = EntriesAbi::<K, V>::TYPE;
+    const IDENTITY: bool = false;
+
+    /// Takes time proportional to the number of entries.
+    fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
+        value.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()
+    }
+    /// Takes time proportional to the number of entries, and to sort them.
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
+        value
+            .into_vec()
+            .into_iter()
+            .map(|Tuple2(key, value)| (K::from_abi(key), V::from_abi(value)))
+            .collect()
+    }
+}

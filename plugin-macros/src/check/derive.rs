@@ -1,0 +1,166 @@
+//! What the derives refuse.
+//!
+//! A type that merely lacks a trait is not refused here: rustc says so itself, with the words of
+//! `#[diagnostic::on_unimplemented]`.
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{GenericParam, Ident, Type, TypePtr, TypeReference, TypeTraitObject};
+
+use super::Errors;
+use crate::record::{Record, Shape};
+
+const UNION: &str = "a union cannot cross: nothing says which of its fields is valid; write an enum with `#[repr(u8)]`, whose variants may have fields";
+const NO_VARIANTS: &str = "an enum without variants has no value that could cross";
+const WIDE: &str = "a discriminant has at most 64 bits; write `#[repr(u64)]` or a smaller integer";
+const RAW_POINTER: &str = "a raw pointer does not say who may look behind it";
+
+/// Refuses what `derive(Portable)` cannot describe.
+pub(crate) fn check_portable(record: &Record, errors: &mut Errors) {
+    for lifetime in record.generics.lifetimes() {
+        errors.at(
+            lifetime,
+            "a portable type holds no borrow, since it may be shared for ever; to pass a borrow by value, write `#[derive(Transfer)]` in place of `#[derive(Portable)]`",
+        );
+    }
+    let repr = &record.repr;
+    if let Some(packed) = &repr.packed {
+        errors.at(
+            packed,
+            "the fields of a `packed` type cannot be borrowed on the other side; remove `packed`",
+        );
+    }
+    match &record.shape {
+        Shape::Union(token) => errors.at(token, UNION),
+        Shape::Struct(_) if repr.c || repr.transparent => {}
+        Shape::Struct(_) => errors.at(
+            &record.name,
+            "the layout of this struct differs from compiler to compiler; add `#[repr(C)]`",
+        ),
+        Shape::Enum(variants) if variants.is_empty() => errors.at(&record.name, NO_VARIANTS),
+        Shape::Enum(_) => match &repr.integer {
+            Some(integer) if is_wide(integer) => errors.at(integer, WIDE),
+            Some(_) => {}
+            None if repr.c => errors.at(
+                &record.name,
+                "the size of a `#[repr(C)]` enum is up to the C compiler of the target; add an integer: `#[repr(u8)]`",
+            ),
+            None => errors.at(
+                &record.name,
+                "the layout of this enum differs from compiler to compiler; add `#[repr(u8)]`",
+            ),
+        },
+    }
+    if record.options.unsafe_assume_crossable.is_some() {
+        return;
+    }
+    for field in record.fields().filter(|field| field.options.unsafe_assume_crossable.is_none()) {
+        for pointer in found(&field.ty).pointers {
+            errors.at(
+                pointer,
+                format!("{RAW_POINTER}; write `&'static T`, `RBox<T>` or `Opaque<T>`, or vouch for the field with `#[portable(unsafe_assume_crossable)]`"),
+            );
+        }
+    }
+}
+
+/// Refuses what `derive(Transfer)` cannot carry over.
+pub(crate) fn check_transfer(record: &Record, errors: &mut Errors) {
+    for lifetime in record.generics.lifetimes().skip(1) {
+        errors.at(
+            lifetime,
+            "all that is borrowed in a call is borrowed for one lifetime; write one lifetime parameter for all fields",
+        );
+    }
+    match &record.shape {
+        Shape::Union(token) => errors.at(token, UNION),
+        Shape::Enum(variants) if variants.is_empty() => errors.at(&record.name, NO_VARIANTS),
+        Shape::Enum(_) | Shape::Struct(_) => {}
+    }
+    if let Some(integer) = record.repr.integer.as_ref().filter(|integer| is_wide(integer)) {
+        errors.at(integer, WIDE);
+    }
+    for field in record.fields() {
+        let found = found(&field.ty);
+        for pointer in found.pointers {
+            errors
+                .at(pointer, format!("{RAW_POINTER}; write a reference, `Box<T>` or `Opaque<T>`"));
+        }
+        for object in found.objects {
+            errors.at(
+                object,
+                "a trait object's table of functions is known to one compiler only; write an enum of the types that may stand here, `plugin_core::Error` for an error",
+            );
+        }
+        for reference in found.references {
+            if let Some(param) = type_param_in(&reference.elem, record) {
+                errors.at(
+                    reference,
+                    format!("behind a reference stands a type that both sides know, not the parameter `{param}`; write the type, or `{param}` without the reference"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether rustc has the type as a representation, and the descriptions have no room for it.
+fn is_wide(integer: &Ident) -> bool {
+    integer == "u128" || integer == "i128"
+}
+
+/// Whether a type is written with a raw pointer somewhere in it.
+pub(crate) fn has_raw_pointer(ty: &Type) -> bool {
+    !found(ty).pointers.is_empty()
+}
+
+/// What a field's type is written with.
+#[derive(Default)]
+struct Found<'ast> {
+    pointers: Vec<&'ast TypePtr>,
+    objects: Vec<&'ast TypeTraitObject>,
+    references: Vec<&'ast TypeReference>,
+}
+
+fn found(ty: &Type) -> Found<'_> {
+    let mut found = Found::default();
+    found.visit_type(ty);
+    found
+}
+
+impl<'ast> Visit<'ast> for Found<'ast> {
+    fn visit_type_ptr(&mut self, pointer: &'ast TypePtr) {
+        // What it points to is not looked at: one error a pointer.
+        self.pointers.push(pointer);
+    }
+
+    fn visit_type_trait_object(&mut self, object: &'ast TypeTraitObject) {
+        self.objects.push(object);
+    }
+
+    fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
+        let forever = matches!(&reference.lifetime, Some(lifetime) if lifetime.ident == "static");
+        if !forever {
+            self.references.push(reference);
+        }
+        visit::visit_type_reference(self, reference);
+    }
+}
+
+/// The first type parameter of the record that a type mentions.
+fn type_param_in(ty: &Type, record: &Record) -> Option<String> {
+    struct Mentions(Vec<String>);
+    impl<'ast> Visit<'ast> for Mentions {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            self.0.push(ident.to_string());
+        }
+    }
+    let mut mentions = Mentions(Vec::new());
+    mentions.visit_type(ty);
+    record.generics.params.iter().find_map(|param| match param {
+        GenericParam::Type(param) => {
+            let name = param.ident.to_token_stream().to_string();
+            mentions.0.contains(&name).then_some(name)
+        }
+        _ => None,
+    })
+}

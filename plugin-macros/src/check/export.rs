@@ -1,0 +1,198 @@
+//! What `#[export]` refuses, and what to write instead.
+
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::visit::Visit;
+use syn::{
+    FnArg, Generics, Item, ItemFn, ItemStatic, LitStr, ReturnType, StaticMutability, TypeImplTrait,
+    TypeNever,
+};
+
+use super::Errors;
+use crate::options::ExportOptions;
+
+/// Most parameters that a signature may have.
+const MAX_PARAMETERS: usize = 12;
+
+/// Checks an exported function.
+pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mut Errors) {
+    let sig = &item.sig;
+    check_options(options, errors);
+    check_not_async(sig, errors);
+    check_not_generic(
+        &sig.generics,
+        "a generic function has no single address: export a function for each type that is needed, \
+         as in `#[export] pub fn sum_u32(values: &[u32]) -> u32 { sum(values) }`",
+        errors,
+    );
+    if let Some(abi) = &sig.abi {
+        let name = abi.name.as_ref().map_or_else(|| "C".to_owned(), LitStr::value);
+        if name != "C" {
+            errors.at(
+                abi,
+                format!(
+                    "`extern \"{name}\"` cannot be exported: write `extern \"C\"` for a raw export, \
+                     or nothing for one that converts its arguments and contains its panics"
+                ),
+            );
+        }
+    }
+    if let Some(variadic) = &sig.variadic {
+        errors.at(variadic, "a variadic function cannot be exported: take a slice, as in `&[u32]`");
+    }
+    if sig.inputs.len() > MAX_PARAMETERS {
+        errors.at(
+            &sig.inputs[MAX_PARAMETERS],
+            format!(
+                "an exported function has at most {MAX_PARAMETERS} parameters: put some into a \
+                 struct with `#[derive(plugin_core::Transfer)]`"
+            ),
+        );
+    }
+    let mut types = Types { errors };
+    for input in &sig.inputs {
+        match input {
+            FnArg::Receiver(receiver) => types.errors.at(
+                receiver,
+                "a method cannot be exported: export a function that takes the value, as in \
+                 `pub fn area(shape: &Shape) -> f64`",
+            ),
+            FnArg::Typed(parameter) => types.visit_type(&parameter.ty),
+        }
+    }
+    if let ReturnType::Type(_, ty) = &sig.output {
+        types.visit_type(ty);
+    }
+}
+
+/// Checks an exported static.
+pub(crate) fn check_static(item: &ItemStatic, options: &ExportOptions, errors: &mut Errors) {
+    check_options(options, errors);
+    if let StaticMutability::Mut(token) = &item.mutability {
+        errors.at(
+            token,
+            "a `static mut` cannot be shared safely: export an atomic, as in \
+             `pub static V: AtomicI64`, or a lock, as in `pub static V: plugin_core::RMutex<T>`",
+        );
+    }
+    for attribute in &item.attrs {
+        if attribute.path().is_ident("thread_local") {
+            errors.at(
+                attribute,
+                "a thread-local has no single address: export a function that reads it",
+            );
+        }
+    }
+    Types { errors }.visit_type(&item.ty);
+}
+
+/// Refuses everything that is neither a function nor a static.
+pub(crate) fn check_other(item: &Item, errors: &mut Errors) {
+    match item {
+        Item::Const(item) => errors.at(
+            item.const_token,
+            "a constant has no address: export a static, as in `pub static LIMIT: u32 = 3;`",
+        ),
+        Item::Struct(item) => errors.at(item.struct_token, TYPE),
+        Item::Enum(item) => errors.at(item.enum_token, TYPE),
+        Item::Union(item) => errors.at(item.union_token, TYPE),
+        Item::Type(item) => errors.at(item.type_token, TYPE),
+        Item::Trait(item) => {
+            errors.at(item.trait_token, "a trait is not exported: export functions")
+        }
+        Item::Impl(item) => errors.at(
+            item.impl_token,
+            "methods cannot be exported: export functions that take the value, as in \
+             `pub fn area(shape: &Shape) -> f64`",
+        ),
+        Item::Mod(item) => {
+            errors.at(item.mod_token, "a module is not exported: mark the items inside it");
+        }
+        Item::Macro(item) if item.mac.path.is_ident("thread_local") => errors.at(
+            &item.mac.path,
+            "a thread-local has no single address: export a function that reads it",
+        ),
+        item => errors.at(item.to_token_stream(), "only functions and statics can be exported"),
+    }
+}
+
+const TYPE: &str = "a type is not exported: put it into a crate that host and plugin both depend on, \
+                    with `#[derive(plugin_core::Portable)]` or `#[derive(plugin_core::Transfer)]`";
+
+/// Refuses type and const parameters; lifetimes are no obstacle.
+pub(super) fn check_not_generic(generics: &Generics, message: &str, errors: &mut Errors) {
+    let parameters: Punctuated<_, syn::Token![,]> = generics
+        .params
+        .iter()
+        .filter(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
+        .collect();
+    if !parameters.is_empty() {
+        errors.at(parameters, message);
+    }
+}
+
+/// Refuses `async`.
+pub(super) fn check_not_async(sig: &syn::Signature, errors: &mut Errors) {
+    if let Some(token) = &sig.asyncness {
+        errors.at(
+            token,
+            "an `async fn` cannot be exported yet: export a function that blocks, or one that starts \
+             the work and one that asks for its result",
+        );
+    }
+}
+
+fn check_options(options: &ExportOptions, errors: &mut Errors) {
+    if let Some(name) = &options.name {
+        let text = name.value();
+        if text.is_empty() || text.contains('\0') {
+            errors.at(name, "a name to look up is not empty and has no NUL in it");
+        }
+    }
+    for (index, (key, _)) in options.meta.iter().enumerate() {
+        if options.meta[..index].iter().any(|(earlier, _)| earlier.value() == key.value()) {
+            errors.at(key, format!("the key \"{}\" is given twice", key.value()));
+        }
+    }
+}
+
+/// Refuses types that rustc would refuse far from where they stand.
+struct Types<'a> {
+    errors: &'a mut Errors,
+}
+
+impl<'ast> Visit<'ast> for Types<'_> {
+    fn visit_type_impl_trait(&mut self, ty: &'ast TypeImplTrait) {
+        self.errors.at(
+            ty,
+            "`impl Trait` names no single type: write the type, as in `Vec<u32>` for \
+             `impl Iterator<Item = u32>`",
+        );
+    }
+
+    fn visit_type_never(&mut self, ty: &'ast TypeNever) {
+        self.errors.at(ty, "a function that never returns cannot be exported: return `()`");
+    }
+
+    fn visit_type_ptr(&mut self, ty: &'ast syn::TypePtr) {
+        self.errors.at(
+            ty,
+            "a raw pointer says neither who owns it nor how long it lives: take a reference or a \
+             slice, or pass a handle as `plugin_core::Opaque<Tag>`",
+        );
+    }
+
+    fn visit_type_infer(&mut self, ty: &'ast syn::TypeInfer) {
+        self.errors.at(ty, "write the type");
+    }
+
+    fn visit_type_bare_fn(&mut self, ty: &'ast syn::TypeBareFn) {
+        if ty.abi.is_none() {
+            self.errors.at(
+                ty,
+                "a Rust function pointer has no layout that two binaries agree on: write \
+                 `extern \"C\" fn(…)`",
+            );
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What `#[init]` and `#[shutdown]` refuse.
+
+use syn::ItemFn;
+
+use super::Errors;
+use super::export::check_not_generic;
+
+/// Checks a hook.
+pub(crate) fn check_hook(item: &ItemFn, errors: &mut Errors) {
+    let sig = &item.sig;
+    if let Some(token) = &sig.asyncness {
+        errors.at(token, "a hook cannot be `async`: block, or start a thread");
+    }
+    if let Some(token) = &sig.unsafety {
+        errors.at(token, "a hook is called by the host, which can promise nothing: make it safe");
+    }
+    if let Some(abi) = &sig.abi {
+        errors.at(abi, "a hook is a plain Rust function: drop the `extern`");
+    }
+    check_not_generic(&sig.generics, "a hook cannot be generic: nobody chooses its types", errors);
+    if !sig.inputs.is_empty() {
+        errors.at(&sig.inputs, "a hook takes no parameters");
+    }
+}

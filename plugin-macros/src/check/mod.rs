@@ -1,0 +1,37 @@
+//! Why an input is refused: every rejection of every macro, and the words that say what to write
+//! instead.
+
+mod derive;
+mod export;
+mod hook;
+
+pub(crate) use derive::{check_portable, check_transfer, has_raw_pointer};
+pub(crate) use export::{check_function, check_other, check_static};
+pub(crate) use hook::check_hook;
+
+/// Collects the errors of one item, so that its author sees all of them at once.
+#[derive(Default)]
+pub(crate) struct Errors(Option<syn::Error>);
+
+impl Errors {
+    /// Adds an error at `tokens`.
+    pub(crate) fn at(&mut self, tokens: impl quote::ToTokens, message: impl std::fmt::Display) {
+        self.add(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Adds an error.
+    pub(crate) fn add(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            None => self.0 = Some(error),
+        }
+    }
+
+    /// The value, or the errors.
+    pub(crate) fn finish<T>(self, value: T) -> syn::Result<T> {
+        match self.0 {
+            Some(errors) => Err(errors),
+            None => Ok(value),
+        }
+    }
+}

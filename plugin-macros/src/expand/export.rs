@@ -1,0 +1,145 @@
+//! `#[export]`: the item as it was, and its row in the symbol table.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::{
+    Attribute, FnArg, Ident, Item, ItemFn, ItemStatic, LitStr, ReturnType, Type, parse_quote,
+};
+
+use super::{home, private};
+use crate::check::{self, Errors};
+use crate::declaration::{declaration, docs};
+use crate::markers::marker;
+use crate::options::ExportOptions;
+
+/// Expands `#[export(options)] item`.
+pub(crate) fn export(options: TokenStream, item: &TokenStream) -> TokenStream {
+    let row = expand(options, item).unwrap_or_else(|error| error.to_compile_error());
+    // The item stays what it is, also beside an error: other code may use it.
+    quote!(#item #row)
+}
+
+fn expand(options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> {
+    let mut errors = Errors::default();
+    let options = syn::parse2::<ExportOptions>(options).unwrap_or_else(|error| {
+        errors.add(error);
+        ExportOptions::default()
+    });
+    let item: Item = syn::parse2(item.clone())?;
+    match &item {
+        Item::Fn(item) => check::check_function(item, &options, &mut errors),
+        Item::Static(item) => check::check_static(item, &options, &mut errors),
+        item => check::check_other(item, &mut errors),
+    }
+    errors.finish(())?;
+    Ok(match &item {
+        Item::Fn(item) => function(item, &options),
+        Item::Static(item) => variable(item, &options),
+        _ => TokenStream::new(),
+    })
+}
+
+fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
+    let (private, sig, name) = (private(), &item.sig, &item.sig.ident);
+    let path: syn::Path = parse_quote!(#private);
+    let parameters: Vec<Type> = sig
+        .inputs
+        .iter()
+        .filter_map(|input| match input {
+            FnArg::Typed(parameter) => Some(marker(&parameter.ty, &path)),
+            FnArg::Receiver(_) => None,
+        })
+        .collect();
+    let arguments: Vec<Ident> = (0..sig.inputs.len()).map(|i| format_ident!("a{i}")).collect();
+    let result: Type = match &sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => marker(ty, &path),
+    };
+    let mut call = quote!(#name(#(#arguments),*));
+    let mut unsafety = TokenStream::new();
+    if sig.unsafety.is_some() {
+        call = quote!(unsafe { #call });
+        unsafety = quote!(
+            const UNSAFE: bool = true;
+        );
+    }
+    let conforms = options.conforms_to.as_ref().map(|ty| quote!(const _: #ty = #name;));
+    let vis = &item.vis;
+    let row = described(&item.attrs, name, &quote!(#vis #sig), options);
+    let row = if sig.abi.is_some() {
+        quote!(#row.raw_function::<__Callee>(#name as *const ::core::ffi::c_void))
+    } else {
+        quote!(#row.function::<__Callee>())
+    };
+    let callee = quote! {
+        struct __Callee;
+        impl #private::Callee for __Callee {
+            type Parameters = (#(#parameters,)*);
+            type Result = #result;
+            #unsafety
+            fn call<'a>(
+                (#(#arguments,)*): <Self::Parameters as #private::Signature>::Arguments<'a>,
+            ) -> <Self::Result as #private::Transfer>::Rust<'a> {
+                #call
+            }
+        }
+        #conforms
+    };
+    registered(&item.attrs, &quote!(Export), &callee, &row)
+}
+
+fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
+    let (name, ty, vis) = (&item.ident, &item.ty, &item.vis);
+    let conforms = options.conforms_to.as_ref().map(|expected| {
+        quote! {
+            const _: fn() -> &'static #expected = || &#name;
+        }
+    });
+    let row = described(&item.attrs, name, &quote!(#vis static #name: #ty), options);
+    let row = quote!(#row.variable::<#ty>(&#name));
+    registered(&item.attrs, &quote!(Export), &conforms.unwrap_or_default(), &row)
+}
+
+/// The description of an item that is exported.
+fn described(
+    attributes: &[Attribute],
+    ident: &Ident,
+    tokens: &TokenStream,
+    options: &ExportOptions,
+) -> TokenStream {
+    let private = private();
+    let name = match &options.name {
+        Some(name) => name.clone(),
+        None => LitStr::new(&ident.unraw().to_string(), ident.span()),
+    };
+    let item = super::item(&name, &declaration(tokens.clone()), &docs(attributes));
+    let meta = options.meta.iter().map(|(key, value)| {
+        quote!(#private::Meta {
+            key: #private::Text::new(#key),
+            value: #private::Text::new(#value),
+        })
+    });
+    quote!(#private::Item { meta: &[#(#meta),*], ..#item })
+}
+
+/// Helper items and a row, registered with the crate's plugin if the item itself is compiled.
+pub(super) fn registered(
+    attributes: &[Attribute],
+    kind: &TokenStream,
+    helpers: &TokenStream,
+    row: &TokenStream,
+) -> TokenStream {
+    let (home, private) = (home(), private());
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    quote! {
+        #(#conditions)*
+        #[allow(deprecated, reason = "exporting is no use")]
+        const _: () = {
+            #helpers
+            #private::inventory::submit! {
+                #home::Registered(#private::Registration::#kind(#row))
+            }
+        };
+    }
+}

@@ -1,0 +1,89 @@
+//! `#[init]` and `#[shutdown]`: the function as it was, and its row in the table of hooks.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::{ItemFn, LitStr, Path};
+
+use super::export::registered;
+use super::private;
+use crate::check::{self, Errors};
+use crate::declaration::{declaration, docs};
+use crate::options::HookOptions;
+
+/// When a hook runs.
+#[derive(Clone, Copy)]
+pub(crate) enum HookKind {
+    /// In the first `open`.
+    Init,
+    /// In `shutdown`.
+    Shutdown,
+}
+
+impl HookKind {
+    fn attribute(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Shutdown => "shutdown",
+        }
+    }
+}
+
+/// Expands `#[init(options)] item` or `#[shutdown(options)] item`.
+pub(crate) fn hook(kind: HookKind, options: TokenStream, item: &TokenStream) -> TokenStream {
+    let row = expand(kind, options, item).unwrap_or_else(|error| error.to_compile_error());
+    quote!(#item #row)
+}
+
+fn expand(kind: HookKind, options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> {
+    let mut errors = Errors::default();
+    let options = syn::parse2::<HookOptions>(options).unwrap_or_else(|error| {
+        errors.add(error);
+        HookOptions::default()
+    });
+    let item: ItemFn = syn::parse2(item.clone()).map_err(|error| {
+        syn::Error::new(error.span(), format!("`#[{}]` marks a function", kind.attribute()))
+    })?;
+    check::check_hook(&item, &mut errors);
+    errors.finish(())?;
+    Ok(row(kind, &options, &item))
+}
+
+fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
+    let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
+    let name = LitStr::new(&ident.unraw().to_string(), ident.span());
+    let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs));
+    let after = options.after.iter().map(relative);
+    let paths = &options.after;
+    let helpers = quote! {
+        struct __Hook;
+        impl #private::Hook for __Hook {
+            fn run() -> impl #private::HookResult {
+                #ident()
+            }
+        }
+        // Each hook to wait for exists.
+        const _: fn() = || { #(let _ = #paths;)* };
+    };
+    let row = quote! {
+        #described.hook::<__Hook>(
+            ::core::concat!(::core::module_path!(), "::", #name),
+            &[#(#private::Text::new(#after)),*],
+        )
+    };
+    let kind = match kind {
+        HookKind::Init => quote!(Init),
+        HookKind::Shutdown => quote!(Shutdown),
+    };
+    registered(&item.attrs, &kind, &helpers, &row)
+}
+
+/// A path as text, without the beginning that depends on where it is written.
+fn relative(path: &Path) -> String {
+    path.segments
+        .iter()
+        .map(|segment| segment.ident.unraw().to_string())
+        .skip_while(|segment| matches!(segment.as_str(), "crate" | "self" | "super"))
+        .collect::<Vec<_>>()
+        .join("::")
+}

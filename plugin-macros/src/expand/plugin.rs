@@ -1,0 +1,121 @@
+//! `plugin!`: the crate's registration list, root, manifest record and `PLUGIN`.
+
+use std::env;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::{Expr, ExprLit, Lit};
+
+use super::HOME;
+use crate::options::PluginOptions;
+
+/// Expands `plugin!(options)`, whose input starts with `[$crate]`.
+pub(crate) fn plugin(input: TokenStream) -> TokenStream {
+    let options = match syn::parse2::<PluginOptions>(input) {
+        Ok(options) => options,
+        Err(error) => return error.to_compile_error(),
+    };
+    match root_symbol(options.name.as_ref()) {
+        Ok(root_symbol) => expand(&options, &root_symbol),
+        Err(error) => error.to_compile_error(),
+    }
+}
+
+/// The symbol that the prefix stands behind: named after the package, so that two plugins link into
+/// one binary.
+fn root_symbol(name: Option<&Expr>) -> syn::Result<String> {
+    let package = match (env::var("CARGO_PKG_NAME"), name) {
+        (Ok(package), _) => package,
+        (Err(_), Some(Expr::Lit(ExprLit { lit: Lit::Str(name), .. }))) => name.value(),
+        (Err(_), _) => {
+            return Err(syn::Error::new(
+                Span::call_site(),
+                "the package's name is not known, since cargo does not build this: write \
+                 `plugin!(name = \"…\")`",
+            ));
+        }
+    };
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    Ok(format!("rust_plugin_root_{}", package.chars().map(plain).collect::<String>()))
+}
+
+fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
+    let home = Ident::new(HOME, Span::call_site());
+    let PluginOptions { krate, include, exclude, .. } = options;
+    let from_cargo = |given: &Option<Expr>, variable: &str| {
+        given.as_ref().map_or_else(
+            || quote!(private::or_empty(::core::option_env!(#variable))),
+            |given| quote!(#given),
+        )
+    };
+    let name = from_cargo(&options.name, "CARGO_PKG_NAME");
+    let version = from_cargo(&options.version, "CARGO_PKG_VERSION");
+    let authors = from_cargo(&options.authors, "CARGO_PKG_AUTHORS");
+    let description = from_cargo(&options.description, "CARGO_PKG_DESCRIPTION");
+    let license = from_cargo(&options.license, "CARGO_PKG_LICENSE");
+    let repository = from_cargo(&options.repository, "CARGO_PKG_REPOSITORY");
+    quote! {
+        #[doc(hidden)]
+        pub mod #home {
+            pub use #krate::private;
+
+            pub struct Registered(pub private::Registration);
+            private::inventory::collect!(Registered);
+
+            pub const RECORD: private::PluginRecord = private::PluginRecord {
+                name: #name,
+                version: #version,
+                authors: #authors,
+                description: #description,
+                license: #license,
+                repository: #repository,
+                package: match ::core::option_env!("CARGO_PKG_NAME") {
+                    ::core::option::Option::Some(package) => package,
+                    ::core::option::Option::None => #name,
+                },
+                root_symbol: #root_symbol,
+                panic: if ::core::cfg!(panic = "abort") { "abort" } else { "unwind" },
+                debug_assertions: ::core::cfg!(debug_assertions),
+                includes: &[#(::#include::#home::RECORD.package),*],
+                excludes: &[#(::#exclude::#home::RECORD.package),*],
+            };
+
+            #[used]
+            #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
+            #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
+            #[cfg_attr(
+                not(any(target_vendor = "apple", windows)),
+                unsafe(link_section = ".note.rust-plugin")
+            )]
+            static NOTE: private::Note<{ RECORD.encoded_len() }> = RECORD.note();
+
+            static ROOT: private::RootCell = private::RootCell::new();
+
+            pub fn collect(collector: &mut private::Collector) {
+                if collector.enter(&ROOT) {
+                    collector.extend(
+                        private::inventory::iter::<Registered>.into_iter().map(|item| &item.0),
+                    );
+                    #(::#include::#home::collect(collector);)*
+                }
+            }
+
+            extern "C" fn root(host: *const private::HostInfo) -> *const private::Root {
+                ROOT.get(host, collect)
+            }
+
+            #[unsafe(export_name = #root_symbol)]
+            pub static PREFIX: private::Prefix = private::Prefix::new(root, NOTE.payload());
+        }
+
+        /// This plugin, to be linked into a program instead of loaded from a file.
+        pub static PLUGIN: #home::private::LinkedPlugin =
+            #home::private::LinkedPlugin::new(&#home::PREFIX);
+
+        // `#[export]` looks for the module at the root of the crate, and so does this.
+        const _: () = {
+            #[allow(unused_imports, reason = "fails to compile anywhere else")]
+            use crate::#home as _;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+//! The pieces that both derives' expansions are made of.
+
+pub(crate) mod fallback;
+pub(crate) mod mirror;
+pub(crate) mod substitute;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{GenericParam, Generics, Path, Type, TypeParamBound, WherePredicate, parse_quote};
+
+use self::substitute::substitute;
+use crate::record::{Record, Shape, Variant, generated};
+
+/// Hides the generated items from everything outside of them.
+pub(crate) fn hidden(record: &Record, items: &TokenStream) -> TokenStream {
+    let lints = &record.lints;
+    quote! {
+        #(#lints)*
+        const _: () = {
+            #items
+        };
+    }
+}
+
+/// The head of a description: an expression of type `TypeInfo` for `ty`, without fields and
+/// variants. `type_fn` describes a type parameter.
+pub(crate) fn description(
+    record: &Record,
+    ty: &TokenStream,
+    private: &Path,
+    type_fn: &TokenStream,
+) -> TokenStream {
+    let name = record.described_name();
+    let kind = match record.shape {
+        Shape::Enum(_) => quote!(ENUM),
+        _ if record.repr.transparent => quote!(TRANSPARENT),
+        _ => quote!(STRUCT),
+    };
+    // An id stands for the type wherever it is defined.
+    let place = record.options.id.is_none().then(|| {
+        quote! {
+            .defined_in(
+                ::core::module_path!(),
+                #private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
+                #private::semver_class(::core::option_env!("CARGO_PKG_VERSION")),
+            )
+        }
+    });
+    let arguments: Vec<_> = record
+        .generics
+        .params
+        .iter()
+        .filter_map(|param| match param {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(param) => {
+                let ident = generated(&param.ident);
+                Some(quote!(#private::Argument::ty(#type_fn::<#ident>)))
+            }
+            GenericParam::Const(param) => {
+                let ident = generated(&param.ident);
+                Some(quote!(#private::Argument::value(#ident as ::core::primitive::i128)))
+            }
+        })
+        .collect();
+    // Inline constants, since promotion to `'static` does not reach generic constants.
+    let arguments =
+        (!arguments.is_empty()).then(|| quote!(.arguments(const { &[#(#arguments),*] })));
+    quote!(#private::TypeInfo::of::<#ty>(#private::kind::#kind, #name) #place #arguments)
+}
+
+/// Adds the condition that every type parameter implements the derived trait.
+pub(crate) fn bound(record: &Record, name: &str, private: &Path, generics: &mut Generics) {
+    let name = format_ident!("{name}");
+    for param in record.generics.type_params() {
+        let ident = generated(&param.ident);
+        // A lint looks for conditions that are stated twice.
+        if !has_bound(record, &param.ident, &name) {
+            let condition = parse_quote!(#ident: #private::#name);
+            generics.make_where_clause().predicates.push(condition);
+        }
+    }
+}
+
+/// Whether the author states the condition already.
+fn has_bound(record: &Record, param: &Ident, name: &Ident) -> bool {
+    let is_named = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| last.ident == *name)
+        }
+        _ => false,
+    };
+    let inline = record.generics.type_params().filter(|own| own.ident == *param);
+    let conditions = record.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    inline.flat_map(|own| &own.bounds).any(is_named)
+        || conditions.into_iter().any(|condition| match condition {
+            WherePredicate::Type(condition) => {
+                matches!(&condition.bounded_ty, Type::Path(ty) if ty.path.is_ident(param))
+                    && condition.bounds.iter().any(is_named)
+            }
+            _ => false,
+        })
+}
+
+/// A table of field descriptions.
+pub(crate) fn fields(
+    names: impl Iterator<Item = String>,
+    offsets: &[TokenStream],
+    types: impl IntoIterator<Item = impl ToTokens>,
+    private: &Path,
+) -> TokenStream {
+    let types = types.into_iter();
+    quote!(const { &[#(#private::Field::new(#names, #offsets, #types)),*] })
+}
+
+/// A declaration of an enum with `contents` in each variant, whose discriminants are the record's.
+pub(crate) fn enum_like(
+    record: &Record,
+    variants: &[Variant],
+    declaration: &TokenStream,
+    contents: impl IntoIterator<Item = TokenStream>,
+) -> TokenStream {
+    let ident = &record.ident;
+    let idents = variants.iter().map(|variant| &variant.ident);
+    let values = variants.iter().map(|variant| {
+        variant.discriminant.as_ref().map(|value| {
+            let of_self = |name: &str| (name == "Self").then(|| quote!(#ident));
+            let value = substitute(value.to_token_stream(), &of_self);
+            quote!(= #value)
+        })
+    });
+    let contents = contents.into_iter();
+    quote!(#declaration { #(#idents #contents #values),* })
+}
+
+/// An enum that has nothing but the record's discriminants.
+pub(crate) fn discriminants(
+    record: &Record,
+    variants: &[Variant],
+    integer: &TokenStream,
+) -> TokenStream {
+    let declaration = quote!(#[repr(#integer)] enum __Discriminant);
+    enum_like(record, variants, &declaration, variants.iter().map(|_| TokenStream::new()))
+}
