@@ -50,8 +50,9 @@ impl Line {
                         Delimiter::Brace => ("{", "}"),
                         Delimiter::None => ("", ""),
                     };
-                    // After a name a parenthesis is its parameter list.
-                    let after_name = self.text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                    // After a name, and its generics, a parenthesis is its parameter list.
+                    let after_name = self.text.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                        || (self.text.ends_with('>') && !self.text.ends_with("->"));
                     self.push(open, after_name && open == "(", true);
                     self.tokens(group.stream());
                     self.push(close, true, false);

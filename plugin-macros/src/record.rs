@@ -6,7 +6,10 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Expr, Generics, Index, Member, Type, Visibility};
+use syn::{
+    Data, DeriveInput, Expr, Generics, Index, Member, Type, TypeParam, TypeParamBound, Visibility,
+    WherePredicate,
+};
 
 use crate::attr::{Derive, Options, Place, Repr, allowed_lints};
 use crate::check::Errors;
@@ -100,6 +103,24 @@ impl Record {
             Shape::Union(_) => (&[], &[]),
         };
         fields.iter().chain(variants.iter().flat_map(|variant| &variant.fields.list))
+    }
+
+    /// Whether the author states that a type parameter implements a trait of this name.
+    pub(crate) fn is_bound(&self, param: &TypeParam, name: &str) -> bool {
+        let names = |bound: &TypeParamBound| match bound {
+            TypeParamBound::Trait(bound) => {
+                bound.path.segments.last().is_some_and(|last| last.ident == name)
+            }
+            _ => false,
+        };
+        let mut conditions = self.generics.where_clause.iter().flat_map(|all| &all.predicates);
+        param.bounds.iter().any(names) || conditions.any(|condition| match condition {
+            WherePredicate::Type(condition) => {
+                matches!(&condition.bounded_ty, Type::Path(ty) if ty.path.is_ident(&param.ident))
+                    && condition.bounds.iter().any(names)
+            }
+            _ => false,
+        })
     }
 
     /// The name in a description.
@@ -202,11 +223,11 @@ pub(crate) fn generated(ident: &Ident) -> Ident {
 /// The text of a type, the same under every compiler: they differ in how they print tokens.
 pub(crate) fn text_of(ty: &Type) -> String {
     let mut text = String::new();
-    write(ty.to_token_stream(), &mut text);
+    write(ty.to_token_stream(), &mut text, &mut false);
     text
 }
 
-fn write(tokens: TokenStream, text: &mut String) {
+fn write(tokens: TokenStream, text: &mut String, after_word: &mut bool) {
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
@@ -216,17 +237,22 @@ fn write(tokens: TokenStream, text: &mut String) {
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
+                *after_word &= open.is_empty();
                 text.push_str(open);
-                write(group.stream(), text);
+                write(group.stream(), text, after_word);
                 text.push_str(close);
+                *after_word &= close.is_empty();
             }
-            TokenTree::Punct(punct) => text.push(punct.as_char()),
+            TokenTree::Punct(punct) => {
+                text.push(punct.as_char());
+                *after_word = false;
+            }
             word => {
-                // Two words in a row need a space.
-                if text.ends_with(|last: char| last == '_' || last.is_alphanumeric()) {
+                if *after_word {
                     text.push(' ');
                 }
                 text.push_str(&word.to_string());
+                *after_word = true;
             }
         }
     }
@@ -247,7 +273,7 @@ mod tests {
         );
         assert_eq!(
             text_of(&parse_quote!(unsafe extern "C" fn(u8) -> i8)),
-            "unsafe extern\"C\"fn(u8)->i8"
+            "unsafe extern \"C\" fn(u8)->i8"
         );
     }
 }

@@ -3,9 +3,8 @@
 //! A type that merely lacks a trait is not refused here: rustc says so itself, with the words of
 //! `#[diagnostic::on_unimplemented]`.
 
-use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{GenericParam, Ident, Type, TypePtr, TypeReference, TypeTraitObject};
+use syn::{Ident, Lifetime, Type, TypeBareFn, TypePtr, TypeReference, TypeTraitObject};
 
 use super::Errors;
 use crate::record::{Record, Shape};
@@ -92,11 +91,19 @@ pub(crate) fn check_transfer(record: &Record, errors: &mut Errors) {
                 "a trait object's table of functions is known to one compiler only; write an enum of the types that may stand here, `plugin_core::Error` for an error",
             );
         }
+        for function in found.functions {
+            for lifetime in lifetimes_in(function, record) {
+                errors.at(
+                    lifetime,
+                    "a function pointer is the same for every call; leave the lifetime out, or declare it in the pointer: `for<'x> extern \"C\" fn(&'x T)`",
+                );
+            }
+        }
         for reference in found.references {
             if let Some(param) = type_param_in(&reference.elem, record) {
                 errors.at(
                     reference,
-                    format!("behind a reference stands a type that both sides know, not the parameter `{param}`; write the type, or `{param}` without the reference"),
+                    format!("both sides look behind a reference, so `{param}` has to be portable; write `{param}: plugin_core::Portable` where `{param}` is declared"),
                 );
             }
         }
@@ -118,6 +125,7 @@ pub(crate) fn has_raw_pointer(ty: &Type) -> bool {
 struct Found<'ast> {
     pointers: Vec<&'ast TypePtr>,
     objects: Vec<&'ast TypeTraitObject>,
+    functions: Vec<&'ast TypeBareFn>,
     references: Vec<&'ast TypeReference>,
 }
 
@@ -137,6 +145,11 @@ impl<'ast> Visit<'ast> for Found<'ast> {
         self.objects.push(object);
     }
 
+    fn visit_type_bare_fn(&mut self, function: &'ast TypeBareFn) {
+        self.functions.push(function);
+        visit::visit_type_bare_fn(self, function);
+    }
+
     fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
         let forever = matches!(&reference.lifetime, Some(lifetime) if lifetime.ident == "static");
         if !forever {
@@ -146,21 +159,34 @@ impl<'ast> Visit<'ast> for Found<'ast> {
     }
 }
 
-/// The first type parameter of the record that a type mentions.
-fn type_param_in(ty: &Type, record: &Record) -> Option<String> {
-    struct Mentions(Vec<String>);
+/// The record's lifetime wherever a function pointer mentions it.
+fn lifetimes_in<'ast>(function: &'ast TypeBareFn, record: &Record) -> Vec<&'ast Lifetime> {
+    struct Mentions<'ast>(Vec<&'ast Lifetime>);
+    impl<'ast> Visit<'ast> for Mentions<'ast> {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0.push(lifetime);
+        }
+    }
+    let mut mentions = Mentions(Vec::new());
+    mentions.visit_type_bare_fn(function);
+    let own = |lifetime: &&Lifetime| {
+        record.generics.lifetimes().any(|param| param.lifetime == **lifetime)
+    };
+    mentions.0.into_iter().filter(own).collect()
+}
+
+/// The first type parameter of the record that a type mentions and that need not be portable.
+fn type_param_in<'a>(ty: &Type, record: &'a Record) -> Option<&'a Ident> {
+    struct Mentions(Vec<Ident>);
     impl<'ast> Visit<'ast> for Mentions {
         fn visit_ident(&mut self, ident: &'ast Ident) {
-            self.0.push(ident.to_string());
+            self.0.push(ident.clone());
         }
     }
     let mut mentions = Mentions(Vec::new());
     mentions.visit_type(ty);
-    record.generics.params.iter().find_map(|param| match param {
-        GenericParam::Type(param) => {
-            let name = param.ident.to_token_stream().to_string();
-            mentions.0.contains(&name).then_some(name)
-        }
-        _ => None,
-    })
+    let mut params = record.generics.type_params();
+    let mentioned = params
+        .find(|param| mentions.0.contains(&param.ident) && !record.is_bound(param, "Portable"));
+    mentioned.map(|param| &param.ident)
 }

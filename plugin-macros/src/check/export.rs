@@ -98,7 +98,7 @@ pub(crate) fn check_other(item: &Item, errors: &mut Errors) {
         Item::Union(item) => errors.at(item.union_token, TYPE),
         Item::Type(item) => errors.at(item.type_token, TYPE),
         Item::Trait(item) => {
-            errors.at(item.trait_token, "a trait is not exported: export functions")
+            errors.at(item.trait_token, "a trait is not exported: export functions");
         }
         Item::Impl(item) => errors.at(
             item.impl_token,

@@ -7,7 +7,7 @@ use syn::{
     Attribute, FnArg, Ident, Item, ItemFn, ItemStatic, LitStr, ReturnType, Type, parse_quote,
 };
 
-use super::{home, private};
+use super::{private, registered};
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::markers::marker;
@@ -108,38 +108,9 @@ fn described(
     tokens: &TokenStream,
     options: &ExportOptions,
 ) -> TokenStream {
-    let private = private();
     let name = match &options.name {
         Some(name) => name.clone(),
         None => LitStr::new(&ident.unraw().to_string(), ident.span()),
     };
-    let item = super::item(&name, &declaration(tokens.clone()), &docs(attributes));
-    let meta = options.meta.iter().map(|(key, value)| {
-        quote!(#private::Meta {
-            key: #private::Text::new(#key),
-            value: #private::Text::new(#value),
-        })
-    });
-    quote!(#private::Item { meta: &[#(#meta),*], ..#item })
-}
-
-/// Helper items and a row, registered with the crate's plugin if the item itself is compiled.
-pub(super) fn registered(
-    attributes: &[Attribute],
-    kind: &TokenStream,
-    helpers: &TokenStream,
-    row: &TokenStream,
-) -> TokenStream {
-    let (home, private) = (home(), private());
-    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    quote! {
-        #(#conditions)*
-        #[allow(deprecated, reason = "exporting is no use")]
-        const _: () = {
-            #helpers
-            #private::inventory::submit! {
-                #home::Registered(#private::Registration::#kind(#row))
-            }
-        };
-    }
+    super::item(&name, &declaration(tokens.clone()), &docs(attributes), &options.meta)
 }

@@ -5,8 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{ItemFn, LitStr, Path};
 
-use super::export::registered;
-use super::private;
+use super::{private, registered};
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::options::HookOptions;
@@ -52,7 +51,7 @@ fn expand(kind: HookKind, options: TokenStream, item: &TokenStream) -> syn::Resu
 fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
     let name = LitStr::new(&ident.unraw().to_string(), ident.span());
-    let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs));
+    let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs), &[]);
     let after = options.after.iter().map(relative);
     let paths = &options.after;
     let helpers = quote! {

@@ -15,28 +15,53 @@ pub(crate) use transfer::transfer;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::LitStr;
+use syn::{Attribute, LitStr};
 
 /// The module that `plugin!` defines at the root of the crate. Where it is missing, rustc's error
 /// shows this name.
 pub(crate) const HOME: &str = "__requires_plugin_core_plugin_at_crate_root";
 
-/// The path of that module.
-fn home() -> TokenStream {
-    let home = Ident::new(HOME, Span::call_site());
-    quote!(crate::#home)
-}
+/// The name by which an expansion calls that module, so that it reads well.
+const LOCAL: &str = "__plugin";
 
-/// The path of `plugin_core::private`, as `plugin!` knows it: it works whatever the dependency is
+/// `plugin_core::private` in an expansion, by way of `plugin!`: it works whatever the dependency is
 /// called.
 fn private() -> TokenStream {
-    let home = home();
-    quote!(#home::private)
+    let local = Ident::new(LOCAL, Span::call_site());
+    quote!(#local::private)
+}
+
+/// Helper items and a row of some kind, registered with the crate's plugin if the item itself is
+/// compiled.
+fn registered(
+    attributes: &[Attribute],
+    kind: &TokenStream,
+    helpers: &TokenStream,
+    row: &TokenStream,
+) -> TokenStream {
+    let (home, local) = (Ident::new(HOME, Span::call_site()), Ident::new(LOCAL, Span::call_site()));
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    quote! {
+        #(#conditions)*
+        #[allow(deprecated, reason = "an item that is exported is not used by that")]
+        const _: () = {
+            use crate::#home as #local;
+            #helpers
+            #local::private::inventory::submit! {
+                #local::Registered(#local::private::Registration::#kind(#row))
+            }
+        };
+    }
 }
 
 /// The description of an item: what it is called and where it stands.
-fn item(name: &LitStr, declaration: &str, docs: &str) -> TokenStream {
+fn item(name: &LitStr, declaration: &str, docs: &str, meta: &[(LitStr, LitStr)]) -> TokenStream {
     let private = private();
+    let meta = meta.iter().map(|(key, value)| {
+        quote! {
+            #private::Meta { key: #private::Text::new(#key), value: #private::Text::new(#value) }
+        }
+    });
     quote! {
         #private::Item {
             name: #name,
@@ -48,7 +73,7 @@ fn item(name: &LitStr, declaration: &str, docs: &str) -> TokenStream {
             line: ::core::line!(),
             declaration: #declaration,
             docs: #docs,
-            meta: &[],
+            meta: &[#(#meta),*],
         }
     }
 }

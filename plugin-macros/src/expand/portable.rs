@@ -6,15 +6,15 @@ mod variants;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Generics, Path};
+use syn::{DeriveInput, Generics, Path, parse_quote};
 
 use self::crossing::crossing;
 use self::variants::of_enum;
 use super::record::mirror::Mirrors;
-use super::record::{bound, description, fallback, fields as table, hidden};
+use super::record::{description, fallback, fields as table, hidden};
 use crate::attr::PORTABLE;
 use crate::check::{Errors, check_portable, has_raw_pointer};
-use crate::record::{Field, Fields, Record, Shape, text_of};
+use crate::record::{Field, Fields, Record, Shape, generated, text_of};
 
 pub(crate) fn portable(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
@@ -44,8 +44,7 @@ pub(crate) struct Parts {
 fn expand(record: &Record) -> TokenStream {
     let private = &record.options.private();
     let ident = &record.ident;
-    let mut generics = record.generics.clone();
-    bound(record, "Portable", private, &mut generics);
+    let generics = generics(record, private);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let item = quote!(#ident #ty_generics);
 
@@ -82,6 +81,20 @@ fn expand(record: &Record) -> TokenStream {
             #proved
         },
     )
+}
+
+/// The record's generics, with every type parameter portable.
+fn generics(record: &Record, private: &Path) -> Generics {
+    let mut generics = record.generics.clone();
+    for param in record.generics.type_params() {
+        // A lint looks for conditions that are stated twice.
+        if !record.is_bound(param, "Portable") {
+            let ident = generated(&param.ident);
+            let condition = parse_quote!(#ident: #private::Portable);
+            generics.make_where_clause().predicates.push(condition);
+        }
+    }
+    generics
 }
 
 /// An implementation that overlaps with one for all types that implement `Drop`, and the `unsafe`

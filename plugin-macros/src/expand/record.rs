@@ -4,9 +4,9 @@ pub(crate) mod fallback;
 pub(crate) mod mirror;
 pub(crate) mod substitute;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
-use syn::{GenericParam, Generics, Path, Type, TypeParamBound, WherePredicate, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Path};
 
 use self::substitute::substitute;
 use crate::record::{Record, Shape, Variant, generated};
@@ -66,39 +66,6 @@ pub(crate) fn description(
     let arguments =
         (!arguments.is_empty()).then(|| quote!(.arguments(const { &[#(#arguments),*] })));
     quote!(#private::TypeInfo::of::<#ty>(#private::kind::#kind, #name) #place #arguments)
-}
-
-/// Adds the condition that every type parameter implements the derived trait.
-pub(crate) fn bound(record: &Record, name: &str, private: &Path, generics: &mut Generics) {
-    let name = format_ident!("{name}");
-    for param in record.generics.type_params() {
-        let ident = generated(&param.ident);
-        // A lint looks for conditions that are stated twice.
-        if !has_bound(record, &param.ident, &name) {
-            let condition = parse_quote!(#ident: #private::#name);
-            generics.make_where_clause().predicates.push(condition);
-        }
-    }
-}
-
-/// Whether the author states the condition already.
-fn has_bound(record: &Record, param: &Ident, name: &Ident) -> bool {
-    let is_named = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => {
-            bound.path.segments.last().is_some_and(|last| last.ident == *name)
-        }
-        _ => false,
-    };
-    let inline = record.generics.type_params().filter(|own| own.ident == *param);
-    let conditions = record.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    inline.flat_map(|own| &own.bounds).any(is_named)
-        || conditions.into_iter().any(|condition| match condition {
-            WherePredicate::Type(condition) => {
-                matches!(&condition.bounded_ty, Type::Path(ty) if ty.path.is_ident(param))
-                    && condition.bounds.iter().any(is_named)
-            }
-            _ => false,
-        })
 }
 
 /// A table of field descriptions.

@@ -8,7 +8,6 @@ use syn::{
     GenericParam, Generics, Lifetime, Path, TypeParam, TypeParamBound, WherePredicate, parse_quote,
 };
 
-use super::super::record::bound;
 use super::super::record::substitute::substitute;
 use crate::record::{Record, generated};
 
@@ -43,7 +42,7 @@ impl Instances {
         } else {
             (
                 arguments("'static", &|param| generated(&param.ident).to_token_stream()),
-                arguments(CALL, &|param| in_call(param, CALL, private)),
+                arguments(CALL, &|param| in_call(record, param, CALL, private)),
             )
         };
         Self {
@@ -70,10 +69,15 @@ impl Instances {
     }
 }
 
-/// What stands for a type parameter in a call.
-fn in_call(param: &TypeParam, call: &str, private: &Path) -> TokenStream {
+/// What stands for a type parameter in a call: a type that the author says to be portable crosses as
+/// itself, also behind references and inside of portable containers.
+fn in_call(record: &Record, param: &TypeParam, call: &str, private: &Path) -> TokenStream {
     let (ident, call) = (generated(&param.ident), Lifetime::new(call, Span::call_site()));
-    quote!(<#ident as #private::Transfer>::Rust<#call>)
+    if record.is_bound(param, "Portable") {
+        quote!(#ident)
+    } else {
+        quote!(<#ident as #private::Transfer>::Rust<#call>)
+    }
 }
 
 /// The record's parameters but for the lifetime, each type `Transfer`, with the record's own
@@ -83,6 +87,13 @@ fn generics(record: &Record, private: &Path) -> Generics {
     let mut conditions: Vec<WherePredicate> = Vec::new();
     for param in record.generics.type_params() {
         let ident = generated(&param.ident);
+        if record.is_bound(param, "Portable") {
+            let any_call = Lifetime::new(ANY_CALL, Span::call_site());
+            let crosses_as_itself = quote!(#private::Transfer<Rust<#any_call> = #ident>);
+            conditions.push(parse_quote!(#ident: for<#any_call> #crosses_as_itself));
+        } else if !record.is_bound(param, "Transfer") {
+            conditions.push(parse_quote!(#ident: #private::Transfer));
+        }
         let bounds: Vec<_> = param.bounds.iter().filter(|bound| !is_relaxed(bound)).collect();
         if !bounds.is_empty() {
             conditions.extend(for_every_call(&parse_quote!(#ident: #(#bounds)+*), record, private));
@@ -96,7 +107,6 @@ fn generics(record: &Record, private: &Path) -> Generics {
         .into_iter()
         .filter(|param| !matches!(param, GenericParam::Lifetime(_)))
         .collect();
-    bound(record, "Transfer", private, &mut generics);
     generics.make_where_clause().predicates.extend(conditions);
     Lifetimes { record, by: "'static" }.visit_generics_mut(&mut generics);
     generics
@@ -115,7 +125,7 @@ fn for_every_call(
     let params: Vec<_> = record.generics.type_params().collect();
     let in_call = |name: &str| {
         let param = params.iter().find(|param| param.ident == name)?;
-        Some(in_call(param, ANY_CALL, private))
+        Some(in_call(record, param, ANY_CALL, private))
     };
     let before = condition.to_token_stream().to_string();
     let substituted = substitute(condition.to_token_stream(), &in_call);

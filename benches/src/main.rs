@@ -1,0 +1,157 @@
+//! First figures: calls, lookups and opens, side by side with a bare function pointer and with
+//! `dlopen` and `dlsym`, in one run.
+//!
+//! Each row is the median of rounds that alternate between the candidates, since machines are noisy;
+//! what counts is the ratio.
+//!
+//! ```sh
+//! cargo run --release -p benches
+//! ```
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use std::{fs, iter};
+
+use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
+use plugin_host::{Host, SameName};
+
+/// Rounds of a measurement.
+const ROUNDS: usize = 31;
+/// Repetitions in a round, for what takes nanoseconds.
+const BATCH: u32 = 1_000_000;
+/// Files opened for the first time.
+const FILES: usize = 200;
+
+type Add = extern "C" fn(u64, u64) -> u64;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let file =
+        plugin_host::build::package("sixty-four").manifest_path(manifest).release().build()?;
+    let plugin = plugin_host::open(&file)?;
+
+    let bare: Add = *plugin.lookup::<Add>("raw_add")?;
+    let raw = plugin.lookup::<Add>("raw_add")?;
+    let guarded = plugin.lookup::<fn(u64, u64) -> u64>("add")?;
+    let calls = interleaved([
+        &mut || repeat(|n| black_box(bare)(n, 1)),
+        &mut || repeat(|n| black_box(&raw)(n, 1)),
+        &mut || repeat(|n| black_box(&guarded).call(n, 1)),
+        &mut || repeat(|n| black_box(&guarded).try_call(n, 1).unwrap_or_default()),
+    ]);
+    report("bare function pointer", calls[0], calls[0]);
+    report("raw symbol, call", calls[1], calls[0]);
+    report("guarded symbol, call", calls[2], calls[0]);
+    report("guarded symbol, try_call", calls[3], calls[0]);
+
+    // SAFETY: a plugin of ours, already loaded; its constructors do not run again.
+    let library = unsafe { Library::open(Some(&file), RTLD_NOW | RTLD_LOCAL) }?;
+    let lookups = interleaved([
+        &mut || {
+            repeat(|_| {
+                // SAFETY: only the address is taken.
+                let symbol = unsafe { library.get::<*const ()>(black_box("rust_plugin_root_sixty_four\0")) };
+                u64::from(symbol.is_ok())
+            })
+        },
+        &mut || {
+            repeat(|_| u64::from(plugin.lookup::<fn(u64) -> u64>(black_box("f42")).is_ok()))
+        },
+        &mut || {
+            repeat(|_| u64::from(plugin.lookup::<fn(&str) -> String>(black_box("greet")).is_ok()))
+        },
+    ]);
+    println!();
+    report("dlsym", lookups[0], lookups[0]);
+    report("lookup, repeated, fn(u64) -> u64", lookups[1], lookups[0]);
+    report("lookup, repeated, fn(&str) -> String", lookups[2], lookups[0]);
+
+    let again = interleaved([&mut || {
+        let start = Instant::now();
+        for _ in 0..10_000 {
+            black_box(plugin_host::open(black_box(&file)).is_ok());
+        }
+        start.elapsed().as_nanos() as f64 / 10_000.0
+    }]);
+    report("open of an open file", again[0], again[0]);
+
+    println!();
+    first_opens(&file)
+}
+
+/// Opens distinct files for the first time, turn by turn.
+fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let copies: Vec<PathBuf> =
+        iter::repeat_with({
+            let mut n = 0;
+            move || {
+                n += 1;
+                n
+            }
+        })
+        .take(2 * FILES)
+        .map(|n| {
+            let copy = folder.path().join(format!("{n}.so"));
+            fs::copy(file, &copy).map(|_| copy)
+        })
+        .collect::<Result<_, _>>()?;
+    let host = Host::builder().same_name(SameName::Allow).build();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for pair in copies.chunks(2) {
+        let start = Instant::now();
+        black_box(host.open(&pair[0])?);
+        ours.push(start.elapsed().as_nanos() as f64);
+        let start = Instant::now();
+        // SAFETY: a plugin of ours; its constructors only register exports.
+        let library = unsafe { Library::open(Some(&pair[1]), RTLD_NOW | RTLD_LOCAL) }?;
+        // SAFETY: only the address is taken.
+        black_box(unsafe { library.get::<*const ()>(b"rust_plugin_root_sixty_four\0") }.is_ok());
+        theirs.push(start.elapsed().as_nanos() as f64);
+        std::mem::forget(library);
+    }
+    let tail = FILES / 4;
+    let (early, late) = (median(&mut ours[..tail].to_vec()), median(&mut ours[FILES - tail..].to_vec()));
+    let base = median(&mut theirs);
+    report("dlopen and one dlsym", base, base);
+    report("first open, 64 exports", median(&mut ours), base);
+    println!("{:<40}{:>12.2}", "last quarter of the opens to the first", late / early);
+    Ok(())
+}
+
+/// Nanoseconds of one of a batch of calls that depend on each other.
+fn repeat(mut call: impl FnMut(u64) -> u64) -> f64 {
+    let start = Instant::now();
+    let mut value = 0;
+    for _ in 0..BATCH {
+        value = call(value);
+    }
+    black_box(value);
+    start.elapsed().as_nanos() as f64 / f64::from(BATCH)
+}
+
+/// Medians of rounds in which the candidates take turns.
+fn interleaved<const N: usize>(mut candidates: [&mut dyn FnMut() -> f64; N]) -> [f64; N] {
+    let mut times = [const { Vec::new() }; N];
+    for round in 0..=ROUNDS {
+        for (candidate, times) in candidates.iter_mut().zip(&mut times) {
+            let time = candidate();
+            // The first round warms up.
+            if round > 0 {
+                times.push(time);
+            }
+        }
+    }
+    times.map(|mut times| median(&mut times))
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn report(what: &str, time: f64, base: f64) {
+    println!("{what:<40}{time:>12.2} ns{:>8.2} x", time / base);
+}

@@ -1,0 +1,66 @@
+//! Opens plugins: each file once, everything checked, symbols typed.
+//!
+//! ```no_run
+//! use std::sync::atomic::{AtomicI64, Ordering};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let plugin = plugin_host::open("target/debug/libgreeter.so")?;
+//!     plugin.lookup::<AtomicI64>("V")?.store(7, Ordering::Relaxed);
+//!     let greet = plugin.lookup::<fn(&str) -> String>("greet")?;
+//!     println!("{}", greet.call("world"));
+//!     plugin_host::shutdown()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A plugin is a `cdylib` whose crate depends on `plugin-core`, says `plugin_core::plugin!();` at its root
+//! and marks functions and variables with `#[export]`. Host and plugin may come from different versions
+//! of rustc, with different dependencies and optimisations; what does not fit is an error that says so.
+//!
+//! - [`open`] loads a file, [`linked`] takes a plugin that is linked into the program; [`Host::builder`]
+//!   has the settings. [`OpenError`] says why a plugin does not open.
+//! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a plugin's
+//!   function is a panic in the host with [`call`](Function#method.call) and a [`PluginPanic`] with
+//!   [`try_call`](Function#method.try_call).
+//! - [`shutdown`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
+//! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and examples.
+//!
+//! What this crate does not do: it does not sandbox (see [`open`], "Trust"), does not reload, and does not
+//! look for plugins in folders.
+
+#[cfg(feature = "build")]
+pub mod build;
+mod error;
+mod host;
+mod identity;
+mod library_name;
+mod loader;
+mod manifest;
+mod open;
+mod plugin;
+mod preflight;
+mod registry;
+mod settings;
+mod shutdown;
+
+pub use plugin_core;
+// Traits together with their derives.
+pub use plugin_core::{Portable, Transfer};
+// What hosts look up, call and pass. Attribute macros for hosts that export, too, join here.
+pub use plugin_core::{
+    DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut, Opaque,
+    OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult, RRwLock,
+    RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Symbol, SymbolType,
+    TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
+};
+
+pub use crate::error::{
+    AbiVersion, Content, FileKind, Format, HookError, Incompatibility, LoaderError, Machine,
+    OpenError, ShutdownError, Side,
+};
+pub use crate::host::{Host, HostBuilder, linked, open};
+pub use crate::library_name::library_name;
+pub use crate::manifest::{Manifest, PanicStrategy};
+pub use crate::plugin::Plugin;
+pub use crate::settings::SameName;
+pub use crate::shutdown::shutdown;

@@ -1,0 +1,157 @@
+//! Opening: from a path, or a plugin that is linked into the program, to a [`Plugin`].
+//!
+//! The order of the steps is DESIGN's: identify, preflight, load, compare, handshake, symbols, init.
+//! No lock is held during any of them.
+
+mod handshake;
+mod init;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use plugin_core::abi::Prefix;
+use plugin_core::{LinkedPlugin, SymbolTable};
+
+use crate::error::{Incompatibility, OpenError};
+use crate::loader::Library;
+use crate::manifest::{self, Manifest, RecordError};
+use crate::plugin::{Opened, Plugin};
+use crate::preflight::{self, Checked};
+use crate::registry::{Claim, Claimed, Key, Opening, Registry};
+use crate::settings::Settings;
+
+/// Where a linked plugin's errors place it, which have a path for all others.
+const LINKED: &str = "<linked>";
+
+/// What this process has opened, through whichever host.
+pub(crate) static REGISTRY: LazyLock<Registry<Plugin>> = LazyLock::new(Registry::default);
+
+/// Opens the file at `path`, or gives the plugin that it is already.
+pub(crate) fn file(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
+    let metadata = fs::metadata(path).map_err(|error| preflight::unreadable(path, error))?;
+    let key = Key::File(preflight::identify(path, &metadata)?);
+    match REGISTRY.find(&key, settings)? {
+        Some(plugin) => Ok(plugin),
+        None => first_time(path, settings),
+    }
+}
+
+/// Opens a file that the registry does not know.
+#[cold]
+fn first_time(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
+    let path = path.canonicalize().map_err(|error| preflight::unreadable(path, error))?;
+    let checked = preflight::check(&path)?;
+    let claim = Claim {
+        key: Key::File(checked.id.clone()),
+        path: Some(path.clone()),
+        name: checked.manifest.name().to_owned(),
+    };
+    match REGISTRY.claim(claim, settings)? {
+        Claimed::Ready(plugin) => Ok(plugin),
+        Claimed::Opening(opening) => {
+            end(opening, |opening| load(opening, path, checked))
+        }
+    }
+}
+
+/// Opens a plugin that is linked into the program.
+pub(crate) fn linked(
+    plugin: &'static LinkedPlugin,
+    settings: &Settings,
+) -> Result<Plugin, OpenError> {
+    let prefix = plugin.prefix();
+    let key = Key::Linked(std::ptr::from_ref(prefix).addr());
+    if let Some(plugin) = REGISTRY.find(&key, settings)? {
+        return Ok(plugin);
+    }
+    let manifest = manifest::decode(prefix.record.as_slice()).map_err(|error| match error {
+        RecordError::Bad { offset, reason } => {
+            OpenError::BadManifest { path: LINKED.into(), offset: offset as u64, reason }
+        }
+        RecordError::Newer { format } => OpenError::NewerManifest {
+            path: LINKED.into(),
+            expected: plugin_core::manifest::FORMAT,
+            found: format,
+        },
+    })?;
+    let claim = Claim { key, path: None, name: manifest.name().to_owned() };
+    match REGISTRY.claim(claim, settings)? {
+        Claimed::Ready(plugin) => Ok(plugin),
+        Claimed::Opening(opening) => end(opening, |opening| {
+            opening.loaded();
+            greet(prefix, None, manifest)
+        }),
+    }
+}
+
+/// Carries out an opening and tells the registry how it ended.
+fn end(
+    mut opening: Opening<'_, Plugin>,
+    open: impl FnOnce(&mut Opening<'_, Plugin>) -> Result<Plugin, OpenError>,
+) -> Result<Plugin, OpenError> {
+    match open(&mut opening) {
+        Ok(plugin) => {
+            opening.ready(plugin);
+            Ok(plugin)
+        }
+        Err(error) => Err(opening.failed(error)),
+    }
+}
+
+/// Loads a checked file, and makes sure that what is loaded is what was checked.
+fn load(
+    opening: &mut Opening<'_, Plugin>,
+    path: PathBuf,
+    checked: Checked,
+) -> Result<Plugin, OpenError> {
+    // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at load
+    // only what `inventory` registers, without unwinding. That the file's code is sound is what every
+    // dependency of a program is trusted with (see `open`).
+    let library = unsafe { Library::load(&path) }?;
+    opening.loaded();
+    let Checked { id, manifest, record } = checked;
+    let now = fs::metadata(&path).ok().and_then(|now| preflight::identify(&path, &now).ok());
+    if now.is_none_or(|now| !now.same_content(&id)) {
+        return Err(OpenError::Replaced { path });
+    }
+    let plugin = manifest.name();
+    let incompatible = |differences: Vec<Incompatibility>| OpenError::Incompatible {
+        plugin: plugin.to_owned(),
+        differences,
+        earlier: false,
+    };
+    let Some(address) = library.symbol(manifest.root_symbol()) else {
+        if preflight::defines(&path, manifest.root_symbol()) {
+            // The system has loaded another file: it knows libraries by their names, too.
+            return Err(OpenError::Replaced { path });
+        }
+        return Err(incompatible(vec![Incompatibility {
+            item: "root symbol".to_owned(),
+            expected: format!("`{}`", manifest.root_symbol()),
+            found: "nothing".to_owned(),
+        }]));
+    };
+    // SAFETY: the manifest, which only `plugin!()` writes, names the symbol of a prefix; libraries are
+    // never unloaded.
+    let prefix = unsafe { handshake::prefix(address.cast::<Prefix>()) }.map_err(incompatible)?;
+    if prefix.record.as_slice() != &*record {
+        return Err(OpenError::Replaced { path });
+    }
+    greet(prefix, Some(path), manifest)
+}
+
+/// From the prefix on, linked and loaded plugins are alike.
+fn greet(
+    prefix: &'static Prefix,
+    path: Option<PathBuf>,
+    manifest: Manifest,
+) -> Result<Plugin, OpenError> {
+    let plugin = manifest.name();
+    let root = handshake::root(prefix, plugin)?;
+    let table = SymbolTable::new(plugin, root.symbols).map_err(|duplicate| {
+        OpenError::DuplicateSymbol { plugin: plugin.to_owned(), duplicate, earlier: false }
+    })?;
+    init::run(plugin, root)?;
+    Ok(Plugin::new(Opened::new(path, manifest, table, root)))
+}

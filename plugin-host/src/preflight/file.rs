@@ -1,0 +1,72 @@
+//! Opens the file to check, whatever the path names, without waiting and without side effects.
+
+use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::{FileKind, OpenError};
+use crate::identity::FileId;
+
+/// Opens the regular file at `path`.
+pub(super) fn open(path: &Path) -> Result<(File, FileId), OpenError> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // A pipe may have taken the file's place; opening it must not wait for a writer.
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    let file = options.open(path).map_err(|error| unreadable(path, error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+    let id = identify(path, &metadata)?;
+    Ok((file, id))
+}
+
+/// The identity of a regular file.
+pub(crate) fn identify(path: &Path, metadata: &Metadata) -> Result<FileId, OpenError> {
+    if let Some(kind) = kind(metadata.file_type()) {
+        return Err(OpenError::NotAFile { path: path.to_owned(), kind });
+    }
+    FileId::of(path, metadata).map_err(|error| unreadable(path, error))
+}
+
+/// What the path names, if not a regular file.
+fn kind(file_type: FileType) -> Option<FileKind> {
+    if file_type.is_file() {
+        return None;
+    }
+    if file_type.is_dir() {
+        return Some(FileKind::Directory);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if file_type.is_fifo() {
+            return Some(FileKind::Fifo);
+        }
+        if file_type.is_socket() {
+            return Some(FileKind::Socket);
+        }
+        if file_type.is_char_device() || file_type.is_block_device() {
+            return Some(FileKind::Device);
+        }
+    }
+    Some(FileKind::Other)
+}
+
+/// The system does not give access to `path`.
+pub(crate) fn unreadable(path: &Path, error: io::Error) -> OpenError {
+    let path = path.to_owned();
+    if path.as_os_str().is_empty() {
+        return OpenError::InvalidPath { path, reason: "is empty" };
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotFound { path },
+        io::ErrorKind::InvalidInput if path.as_os_str().as_encoded_bytes().contains(&0) => {
+            OpenError::InvalidPath { path, reason: "holds a NUL character" }
+        }
+        _ => OpenError::Unreadable { path, source: Arc::new(error) },
+    }
+}

@@ -1,0 +1,132 @@
+//! Mach-O files: macOS and its relatives, universal files included.
+
+use object::macho::{
+    FAT_MAGIC, FAT_MAGIC_64, FatArch32, FatArch64, MH_BUNDLE, MH_CORE, MH_DYLIB, MH_EXECUTE,
+    MH_MAGIC_64, MH_OBJECT, MachHeader32, MachHeader64,
+};
+use object::read::ReadRef as _;
+use object::read::macho::{FatArch, MachHeader, MachOFatFile, Section as _, Segment};
+use object::{Endian as _, Endianness};
+use plugin_core::manifest::MACHO_SECTION;
+
+use super::Image;
+use super::fault::Fault;
+use super::source::Source;
+use crate::error::{Content, Machine};
+use crate::manifest::Chunk;
+
+/// Reads a shared library, or this machine's part of a universal one.
+pub(super) fn image(source: &Source) -> Result<Image<'_>, Fault> {
+    let Ok(magic) = source.read_at::<object::U32Bytes<object::BigEndian>>(0) else {
+        return Err(cut_off());
+    };
+    match magic.get(object::BigEndian) {
+        FAT_MAGIC => part::<FatArch32>(source),
+        FAT_MAGIC_64 => part::<FatArch64>(source),
+        _ => at(source, 0, source.len().unwrap_or(0)),
+    }
+}
+
+fn cut_off() -> Fault {
+    Fault::damaged("its header is cut off or makes no sense")
+}
+
+/// The part of a universal file for this machine; any other if there is none.
+fn part<A: FatArch>(source: &Source) -> Result<Image<'_>, Fault> {
+    let file = MachOFatFile::<A>::parse(source).map_err(|_| cut_off())?;
+    let parts = || {
+        file.arches().iter().map(|arch| {
+            let (offset, size) = arch.file_range();
+            at(source, offset, size)
+        })
+    };
+    let fits = |part: &Result<Image<'_>, Fault>| {
+        part.as_ref().is_ok_and(|image| image.machine == Machine::HOST)
+    };
+    parts().find(fits).or_else(|| parts().next()).unwrap_or_else(|| Err(cut_off()))
+}
+
+/// Reads the `size` bytes at `offset`.
+fn at(source: &Source, offset: u64, size: u64) -> Result<Image<'_>, Fault> {
+    let len = source.len().unwrap_or(0);
+    if offset.checked_add(size).is_none_or(|end| end > len) {
+        return Err(Fault::damaged(format!(
+            "it has {size} bytes at byte {offset}, but the file has {len} bytes"
+        )));
+    }
+    let Ok(magic) = source.read_at::<[u8; 4]>(offset) else { return Err(cut_off()) };
+    let wide = [MH_MAGIC_64.to_be_bytes(), MH_MAGIC_64.to_le_bytes()];
+    if wide.contains(magic) {
+        MachO::<MachHeader64<Endianness>>::open(source, offset, size)?.image()
+    } else {
+        MachO::<MachHeader32<Endianness>>::open(source, offset, size)?.image()
+    }
+}
+
+struct MachO<'a, H> {
+    source: &'a Source,
+    /// Position and size in the file.
+    place: (u64, u64),
+    header: &'a H,
+    endian: Endianness,
+}
+
+impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
+    fn open(source: &'a Source, offset: u64, size: u64) -> Result<Self, Fault> {
+        let header = H::parse(source, offset).map_err(|_| cut_off())?;
+        let endian = header.endian().unwrap_or_default();
+        Ok(Self { source, place: (offset, size), header, endian })
+    }
+
+    fn image(&self) -> Result<Image<'a>, Fault> {
+        let Self { header, endian, .. } = *self;
+        match header.filetype(endian) {
+            MH_DYLIB | MH_BUNDLE => {}
+            MH_EXECUTE => return Err(Fault::NotALibrary(Content::Executable)),
+            MH_OBJECT => return Err(Fault::NotALibrary(Content::Object)),
+            MH_CORE => return Err(Fault::NotALibrary(Content::CoreDump)),
+            other => return Err(Fault::damaged(format!("its header names type {other}"))),
+        }
+        let bits = if header.is_type_64() { 64 } else { 32 };
+        Ok(Image {
+            machine: Machine::macho(header.cputype(endian), bits, endian.is_little_endian()),
+            chunks: self.segments()?,
+            further: |_| Vec::new(),
+        })
+    }
+
+    /// Checks that every segment is inside the file, and finds the section that holds our notes.
+    fn segments(&self) -> Result<Vec<Chunk<'a>>, Fault> {
+        let Self { source, place: (start, len), header, endian } = *self;
+        let broken = |_| Fault::damaged("its load commands are cut off or make no sense");
+        let mut commands = header.load_commands(endian, source, start).map_err(broken)?;
+        let mut chunks = Vec::new();
+        while let Some(command) = commands.next().map_err(broken)? {
+            let Some((segment, data)) = H::Segment::from_command(command).map_err(broken)? else {
+                continue;
+            };
+            let (offset, size) = segment.file_range(endian);
+            if offset.checked_add(size).is_none_or(|end| end > len) {
+                let name = String::from_utf8_lossy(segment.name());
+                return Err(Fault::damaged(format!(
+                    "segment {name} has {size} bytes at byte {offset}, but the file has {len} bytes"
+                )));
+            }
+            for section in segment.sections(endian, data).map_err(broken)? {
+                let ours = MACHO_SECTION.split_once(',').is_some_and(|(segment, name)| {
+                    section.segment_name() == segment.as_bytes()
+                        && section.name() == name.as_bytes()
+                });
+                let range = section.file_range(endian).filter(|_| ours);
+                let Some((offset, size)) = range else { continue };
+                let offset = start.saturating_add(offset);
+                let bytes = source.read_bytes_at(offset, size).map_err(|()| {
+                    Fault::damaged("the section that holds its manifest is cut off")
+                })?;
+                let little_endian = endian.is_little_endian();
+                chunks.push(Chunk { offset, bytes, align: 4, little_endian, padded: true });
+            }
+        }
+        Ok(chunks)
+    }
+}

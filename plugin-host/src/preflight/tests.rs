@@ -1,0 +1,324 @@
+//! Preflight on files made byte by byte. Real plugins are tested with the whole framework.
+
+use std::fs;
+use std::path::PathBuf;
+
+use object::elf::{
+    DF_1_PIE, DT_FLAGS_1, EM_AARCH64, ET_CORE, ET_DYN, ET_EXEC, ET_REL, PT_DYNAMIC, PT_INTERP,
+    PT_LOAD, PT_NOTE,
+};
+use plugin_core::manifest::{ELF_SECTION, NOTE_NAME, NOTE_PLUGIN, tag};
+use tempfile::TempDir;
+
+use super::*;
+use crate::error::{AbiVersion, Content, FileKind, Side};
+use crate::manifest::tests::{FULL, field, note, record};
+
+/// A folder with one file, `libx.so`.
+struct Place(TempDir);
+
+impl Place {
+    fn new(bytes: &[u8]) -> Self {
+        let place = Self(TempDir::new().unwrap());
+        fs::write(place.path(), bytes).unwrap();
+        place
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("libx.so")
+    }
+}
+
+fn check_bytes(bytes: &[u8]) -> Result<Checked, OpenError> {
+    let place = Place::new(bytes);
+    check(&place.path()).map_err(|error| {
+        assert_eq!(error.path(), Some(&*place.path()), "{error}");
+        error
+    })
+}
+
+fn refusal(bytes: &[u8]) -> OpenError {
+    check_bytes(bytes).expect_err("it is refused")
+}
+
+fn plugin_note() -> Vec<u8> {
+    note(&NOTE_NAME, NOTE_PLUGIN, FULL.payload())
+}
+
+const HEADER: usize = 64;
+const SEGMENT: usize = 56;
+const DYNAMIC: usize = HEADER + 3 * SEGMENT;
+const NOTES: usize = DYNAMIC + 32;
+
+/// A 64-bit little-endian library for this machine that consists of its headers and `notes`.
+fn elf(notes: &[u8]) -> Vec<u8> {
+    let len = (NOTES + notes.len()) as u64;
+    let mut bytes = Vec::new();
+    bytes.extend(*b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
+    bytes.extend(ET_DYN.to_le_bytes());
+    bytes.extend(machine_number().to_le_bytes());
+    bytes.extend(1u32.to_le_bytes());
+    for word in [0, HEADER as u64, 0] {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes.extend(0u32.to_le_bytes());
+    for half in [HEADER, SEGMENT, 3, 64, 0, 0] {
+        bytes.extend(u16::try_from(half).unwrap().to_le_bytes());
+    }
+    for (kind, offset, size) in [
+        (PT_LOAD, 0, len),
+        (PT_DYNAMIC, DYNAMIC as u64, 32),
+        (PT_NOTE, NOTES as u64, notes.len() as u64),
+    ] {
+        bytes.extend(kind.to_le_bytes());
+        bytes.extend(4u32.to_le_bytes());
+        for word in [offset, offset, offset, size, size, 4] {
+            bytes.extend(word.to_le_bytes());
+        }
+    }
+    bytes.extend([0; 32]);
+    bytes.extend(notes);
+    bytes
+}
+
+fn machine_number() -> u16 {
+    match std::env::consts::ARCH {
+        "aarch64" => EM_AARCH64,
+        _ => object::elf::EM_X86_64,
+    }
+}
+
+fn patched(offset: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut elf = elf(&plugin_note());
+    elf[offset..offset + bytes.len()].copy_from_slice(bytes);
+    elf
+}
+
+#[test]
+fn a_plugin_passes_and_its_manifest_is_read() {
+    let checked = check_bytes(&elf(&plugin_note())).unwrap();
+    assert_eq!(checked.manifest.name(), "com.example.x");
+    assert_eq!(*checked.record, FULL.payload()[..]);
+}
+
+#[test]
+fn notes_are_found_by_section_if_no_segment_holds_them() {
+    let mut bytes = patched(HEADER + 2 * SEGMENT, &PT_INTERP.to_le_bytes());
+    let names = bytes.len();
+    let text = format!("\0{ELF_SECTION}\0.shstrtab\0");
+    bytes.extend(text.as_bytes());
+    let table = bytes.len() as u64;
+    let sections = [
+        (0, 0, 0, 0),
+        (1, 7, NOTES, plugin_note().len()),
+        (2 + ELF_SECTION.len(), 3, names, text.len()),
+    ];
+    for (name, kind, offset, size) in sections {
+        bytes.extend(u32::try_from(name).unwrap().to_le_bytes());
+        bytes.extend(u32::to_le_bytes(kind));
+        for word in [0, 0, offset as u64, size as u64, 0, 4, 0] {
+            bytes.extend(word.to_le_bytes());
+        }
+    }
+    bytes[40..48].copy_from_slice(&table.to_le_bytes());
+    bytes[60..62].copy_from_slice(&3u16.to_le_bytes());
+    bytes[62..64].copy_from_slice(&2u16.to_le_bytes());
+    assert_eq!(check_bytes(&bytes).unwrap().manifest.package(), "x");
+}
+
+#[test]
+fn every_truncation_is_refused() {
+    let bytes = elf(&plugin_note());
+    for len in 0..bytes.len() {
+        let error = refusal(&bytes[..len]);
+        let expected = match len {
+            0 => matches!(error, OpenError::NotALibrary { what: Content::Empty, .. }),
+            1..4 => matches!(error, OpenError::NotALibrary { .. }),
+            _ => matches!(error, OpenError::Damaged { .. }),
+        };
+        assert!(expected, "{len}: {error}");
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_refused_or_harmless() {
+    let bytes = elf(&plugin_note());
+    let place = Place::new(&bytes);
+    for bit in 0..bytes.len() * 8 {
+        let mut bytes = bytes.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        fs::write(place.path(), &bytes).unwrap();
+        // It does not panic, and takes no more memory than the file has.
+        let _ = check(&place.path());
+    }
+}
+
+#[test]
+fn what_is_no_library_is_named() {
+    for (bytes, expected) in [
+        (b"".to_vec(), Content::Empty),
+        (b"some text".to_vec(), Content::Text),
+        (b"#!/bin/sh\necho\n".to_vec(), Content::Script),
+        (b"!<arch>\n".to_vec(), Content::StaticLibrary),
+        (b"\x01\x02\x03".to_vec(), Content::Unknown),
+        (patched(16, &ET_EXEC.to_le_bytes()), Content::Executable),
+        (patched(16, &ET_REL.to_le_bytes()), Content::Object),
+        (patched(16, &ET_CORE.to_le_bytes()), Content::CoreDump),
+        (
+            patched(
+                DYNAMIC,
+                &[u64::from(DT_FLAGS_1), u64::from(DF_1_PIE)].map(u64::to_le_bytes).concat(),
+            ),
+            Content::Executable,
+        ),
+    ] {
+        match refusal(&bytes) {
+            OpenError::NotALibrary { what, .. } => assert_eq!(what, expected),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn damage_is_described() {
+    let far = u64::MAX - 7;
+    let len = elf(&plugin_note()).len();
+    for (bytes, expected) in [
+        (patched(4, &[9]), "its header names class 9".to_owned()),
+        (patched(5, &[9]), "its header is cut off or makes no sense".to_owned()),
+        (patched(16, &[9, 9]), "its header names type 2313".to_owned()),
+        (
+            patched(32, &far.to_le_bytes()),
+            "its program headers are cut off or make no sense".to_owned(),
+        ),
+        (
+            patched(HEADER + 8, &far.to_le_bytes()),
+            format!("segment 0 has {len} bytes at byte {far}, but the file has {len} bytes"),
+        ),
+        (patched(HEADER + 40, &[0; 8]), "segment 0 is larger than its memory".to_owned()),
+        (
+            patched(HEADER + SEGMENT, &PT_INTERP.to_le_bytes()),
+            "it has nothing to load, as a file of debug information has".to_owned(),
+        ),
+        (
+            patched(HEADER + SEGMENT + 32, &31u64.to_le_bytes()),
+            "its dynamic section makes no sense".to_owned(),
+        ),
+    ] {
+        match refusal(&bytes) {
+            OpenError::Damaged { reason, .. } => assert_eq!(reason, expected),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn other_machines_and_systems_are_named() {
+    let error = refusal(&patched(18, &object::elf::EM_RISCV.to_le_bytes()));
+    match error {
+        OpenError::WrongArchitecture { expected, found, .. } => {
+            assert_eq!(expected.name(), std::env::consts::ARCH);
+            assert_eq!(found.to_string(), "riscv64 (64-bit, little-endian)");
+        }
+        other => panic!("{other}"),
+    }
+    let error = refusal(&patched(18, &0x1234u16.to_le_bytes()));
+    assert!(error.to_string().ends_with("found machine 0x1234 (64-bit, little-endian)"), "{error}");
+    let error = refusal(b"\xcf\xfa\xed\xfe\x07\0\0\x01 and so on");
+    assert!(matches!(error, OpenError::WrongFormat { found: Format::MachO, .. }), "{error}");
+}
+
+#[test]
+fn a_library_without_a_record_is_no_plugin() {
+    for (notes, expected) in
+        [(&b""[..], false), (b"\0\0...RUST_BACKTRACE", true), (b"/rustc/0123456789abcdef/", true)]
+    {
+        // The notes make no sense, and that is not ours to complain about.
+        match refusal(&elf(notes)) {
+            OpenError::NotAPlugin { rust, .. } => assert_eq!(rust, expected),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn records_that_do_not_fit_are_refused() {
+    let with = |abi: [u8; 4], target: &str| {
+        let fields = [
+            field(tag::NAME, b"x"),
+            field(tag::PACKAGE, b"x"),
+            field(tag::ROOT_SYMBOL, b"root"),
+            field(tag::ABI, &abi),
+            field(tag::TARGET, target.as_bytes()),
+        ];
+        note(&NOTE_NAME, NOTE_PLUGIN, &record(&fields.each_ref().map(Vec::as_slice)))
+    };
+    assert!(check_bytes(&elf(&with([1, 0, 9, 0], TARGET))).is_ok(), "a newer minor version is fine");
+    match refusal(&elf(&with([2, 0, 0, 0], TARGET))) {
+        OpenError::UnsupportedAbi { plugin, older: Side::Host, .. } => {
+            assert_eq!(plugin, AbiVersion { major: 2, minor: 0 });
+        }
+        other => panic!("{other}"),
+    }
+    match refusal(&elf(&with([1, 0, 0, 0], "x86_64-unknown-linux-musl"))) {
+        OpenError::WrongTarget { expected, found, .. } => {
+            assert_eq!((&*expected, &*found), (TARGET, "x86_64-unknown-linux-musl"));
+        }
+        other => panic!("{other}"),
+    }
+    match refusal(&elf(&note(&NOTE_NAME, NOTE_PLUGIN, &[9, 0]))) {
+        OpenError::NewerManifest { expected: 1, found: 9, .. } => {}
+        other => panic!("{other}"),
+    }
+    match refusal(&elf(&note(&NOTE_NAME, NOTE_PLUGIN, &record(&[&field(tag::NAME, b"\xff")])))) {
+        OpenError::BadManifest { offset, reason, .. } => {
+            assert_eq!((offset, &*reason), (NOTES as u64 + 24 + 2, "field 1 is not UTF-8"));
+        }
+        other => panic!("{other}"),
+    }
+    match refusal(&elf(&[plugin_note(), plugin_note()].concat())) {
+        OpenError::SeveralPlugins { names, .. } => assert_eq!(names, ["x", "x"]),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn what_is_no_file_is_named() {
+    let place = Place::new(b"");
+    let at = |name: &str| place.0.path().join(name);
+    assert!(matches!(crate::open(at("missing")), Err(OpenError::NotFound { .. })));
+    assert!(matches!(crate::open(at("libx.so/below")), Err(OpenError::NotFound { .. })));
+    assert_eq!(crate::open("").unwrap_err().to_string(), "path \"\" is empty");
+    assert_eq!(
+        crate::open("lib\0x.so").unwrap_err().to_string(),
+        "path \"lib\\0x.so\" holds a NUL character"
+    );
+    let kind = |path: PathBuf| match (crate::open(&path), check(&path)) {
+        (Err(OpenError::NotAFile { kind, .. }), Err(OpenError::NotAFile { .. })) => kind,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(kind(place.0.path().into()), FileKind::Directory);
+    assert_eq!(kind("/dev/null".into()), FileKind::Device);
+
+    let fifo = at("fifo");
+    let name = std::ffi::CString::new(fifo.to_str().unwrap()).unwrap();
+    // SAFETY: the name is a C string that lives for the call.
+    assert_eq!(unsafe { libc::mkfifo(name.as_ptr(), 0o600) }, 0);
+    assert_eq!(kind(fifo), FileKind::Fifo);
+
+    let _listener = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    let socket = crate::open(at("socket")).unwrap_err();
+    assert!(matches!(socket, OpenError::NotAFile { kind: FileKind::Socket, .. }));
+
+    std::os::unix::fs::symlink("loop", at("loop")).unwrap();
+    assert!(matches!(crate::open(at("loop")), Err(OpenError::Unreadable { .. })));
+}
+
+#[test]
+fn this_program_is_an_executable() {
+    let error = check(&std::env::current_exe().unwrap()).unwrap_err();
+    assert!(
+        matches!(error, OpenError::NotALibrary { what: Content::Executable, .. }),
+        "{error}"
+    );
+}

@@ -1,0 +1,166 @@
+//! The registry: what this process has opened, is opening, and could not open.
+//!
+//! It knows neither files nor libraries, only their identities, so that every order of events can be
+//! tested without them. An entry goes from opening to ready or failed. Waiting for another thread's
+//! opening happens outside the lock, and not at all if that opening waits for this thread.
+
+mod opening;
+mod stack;
+mod state;
+#[cfg(all(test, unix))]
+mod tests;
+mod waits;
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub(crate) use self::opening::Opening;
+use self::stack::OpenId;
+use self::state::{Phase, State};
+use crate::error::OpenError;
+use crate::identity::FileId;
+use crate::settings::Settings;
+
+/// The opened plugins of a process.
+pub(crate) struct Registry<T> {
+    state: Mutex<State<T>>,
+}
+
+/// What is one plugin, whatever it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// A file.
+    File(FileId),
+    /// A plugin that is linked into the program, by the address of its prefix.
+    Linked(usize),
+}
+
+/// All that an open takes for itself, so that no other open takes it meanwhile.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim {
+    pub(crate) key: Key,
+    /// Canonical path; `None` if the plugin is linked into the program.
+    pub(crate) path: Option<PathBuf>,
+    /// Name of the plugin.
+    pub(crate) name: String,
+}
+
+/// What becomes of a claim.
+pub(crate) enum Claimed<'r, T> {
+    /// It is granted: the caller opens, and says how that ended.
+    Opening(Opening<'r, T>),
+    /// Another open was faster.
+    Ready(T),
+}
+
+impl<T> Default for Registry<T> {
+    fn default() -> Self {
+        Self { state: Mutex::default() }
+    }
+}
+
+impl<T: Copy> Registry<T> {
+    /// What is known of `key`; `None` if it has to be opened. Waits for its opening.
+    ///
+    /// # Errors
+    ///
+    /// The remembered failure; `OpenedUnderOtherSettings`; `Circular` instead of a wait without end.
+    pub(crate) fn find(&self, key: &Key, settings: &Settings) -> Result<Option<T>, OpenError> {
+        loop {
+            let mut state = self.lock();
+            let Some(id) = state.find(key) else { return Ok(None) };
+            let entry = state.entry(id);
+            match &entry.phase {
+                Phase::Ready(value) => {
+                    return match settings.stricter_than(&entry.settings) {
+                        None => Ok(Some(*value)),
+                        Some(laxer) => Err(OpenError::OpenedUnderOtherSettings {
+                            plugin: entry.name.clone(),
+                            expected: laxer.expected,
+                            found: laxer.found,
+                        }),
+                    };
+                }
+                Phase::Failed(error) => return Err(error.clone()),
+                Phase::Opening(_) => {
+                    self.wait(state, id).map_err(|chain| OpenError::Circular { chain })?;
+                }
+            }
+        }
+    }
+
+    /// Takes everything in `claim`, all at once, for an open on this thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find); `AlreadyLoaded` if another plugin has the path or the name. An opening
+    /// that has them is waited for first: it may fail and release them.
+    pub(crate) fn claim(
+        &self,
+        claim: Claim,
+        settings: &Settings,
+    ) -> Result<Claimed<'_, T>, OpenError> {
+        loop {
+            if let Some(value) = self.find(&claim.key, settings)? {
+                return Ok(Claimed::Ready(value));
+            }
+            let mut state = self.lock();
+            if state.find(&claim.key).is_some() {
+                continue;
+            }
+            let Some((id, replaced)) = state.obstacle(&claim, settings) else {
+                let id = state.insert(claim, settings.clone());
+                drop(state);
+                return Ok(Claimed::Opening(Opening::new(self, id)));
+            };
+            let entry = state.entry(id);
+            let already = || OpenError::AlreadyLoaded {
+                name: entry.name.clone(),
+                first: entry.path.clone(),
+                replaced,
+            };
+            match entry.phase {
+                Phase::Ready(_) | Phase::Failed(_) => return Err(already()),
+                Phase::Opening(_) => {
+                    let error = already();
+                    self.wait(state, id).map_err(|_| error)?;
+                }
+            }
+        }
+    }
+
+    /// All that is ready, in the order in which it became so.
+    pub(crate) fn ready(&self) -> Vec<T> {
+        self.lock().ready()
+    }
+
+    /// Waits for the end of the opening `target`, outside the lock.
+    ///
+    /// # Errors
+    ///
+    /// The names of the plugins that wait for each other, if this wait would close a circle.
+    fn wait(
+        &self,
+        mut state: MutexGuard<'_, State<T>>,
+        target: OpenId,
+    ) -> Result<(), Vec<String>> {
+        let holders = stack::current();
+        if let Some(circle) = state.waits.circle(&holders, target) {
+            return Err(state.names(&circle));
+        }
+        let Phase::Opening(gate) = &state.entry(target).phase else { return Ok(()) };
+        let gate = gate.clone();
+        let ticket = state.waits.add(holders, target);
+        drop(state);
+        gate.wait();
+        self.lock().waits.remove(ticket);
+        Ok(())
+    }
+}
+
+impl<T> Registry<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // Nothing that runs under the lock leaves the state half-changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

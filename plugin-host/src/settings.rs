@@ -1,0 +1,56 @@
+//! The settings of a host, as far as they decide what may be opened.
+
+/// Whether two files may be open whose plugins have one name.
+///
+/// Ordered by strictness.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SameName {
+    /// They may, and are two plugins.
+    Allow,
+    /// The second is refused: most often it is a forgotten copy of the first.
+    #[default]
+    Refuse,
+}
+
+/// What a host was told by its builder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) same_name: SameName,
+}
+
+/// A setting that one host has and a plugin was not opened under.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Laxer {
+    pub(crate) expected: String,
+    pub(crate) found: String,
+}
+
+impl Settings {
+    /// The first setting in which `self` demands more than `other` did.
+    pub(crate) fn stricter_than(&self, other: &Self) -> Option<Laxer> {
+        // Exhaustive, so that a new setting is compared, too.
+        let Self { same_name } = self;
+        if *same_name > other.same_name {
+            let text = |same_name| format!("same_name(SameName::{same_name:?})");
+            return Some(Laxer { expected: text(*same_name), found: text(other.same_name) });
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_stricter_setting_is_told() {
+        let strict = Settings::default();
+        let lax = Settings { same_name: SameName::Allow };
+        assert_eq!(strict.stricter_than(&strict), None);
+        assert_eq!(lax.stricter_than(&strict), None);
+        let told = strict.stricter_than(&lax).unwrap();
+        assert_eq!(told.expected, "same_name(SameName::Refuse)");
+        assert_eq!(told.found, "same_name(SameName::Allow)");
+    }
+}

@@ -1,0 +1,30 @@
+// What `export_function.rs` expands to, written by `src/golden.rs`.
+/// Greets somebody by name.
+pub fn greet(name: &str, times: u32) -> String {
+    name.repeat(times as usize)
+}
+#[allow(deprecated, reason = "an item that is exported is not used by that")]
+const _: () = {
+    use crate::__requires_plugin_core_plugin_at_crate_root as __plugin;
+    struct __Callee;
+    impl __plugin::private::Callee for __Callee {
+        type Parameters = (__plugin::private::Ref<str>, u32);
+        type Result = String;
+        fn call<'a>(
+            (a0, a1): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+        ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
+            greet(a0, a1)
+        }
+    }
+    __plugin::private::inventory::submit! {
+        __plugin::Registered(__plugin::private::Registration::Export(__plugin::private::Item
+        { name : "greet", package :
+        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
+        __plugin::private::relative_file(::core::file!(),
+        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
+        : "pub fn greet(name: &str, times: u32) -> String", docs :
+        "Greets somebody by name.", meta : & [__plugin::private::Meta { key :
+        __plugin::private::Text::new("menu"), value :
+        __plugin::private::Text::new("Help") }], } .function:: < __Callee > ()))
+    }
+};

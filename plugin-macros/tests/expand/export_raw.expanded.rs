@@ -1,0 +1,25 @@
+// What `export_raw.rs` expands to, written by `src/golden.rs`.
+pub extern "C" fn add(a: u64, b: &u64) {}
+#[allow(deprecated, reason = "an item that is exported is not used by that")]
+const _: () = {
+    use crate::__requires_plugin_core_plugin_at_crate_root as __plugin;
+    struct __Callee;
+    impl __plugin::private::Callee for __Callee {
+        type Parameters = (u64, __plugin::private::Ref<u64>);
+        type Result = ();
+        fn call<'a>(
+            (a0, a1): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+        ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
+            add(a0, a1)
+        }
+    }
+    __plugin::private::inventory::submit! {
+        __plugin::Registered(__plugin::private::Registration::Export(__plugin::private::Item
+        { name : "fast_add", package :
+        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
+        __plugin::private::relative_file(::core::file!(),
+        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
+        : "pub extern \"C\" fn add(a: u64, b: &u64)", docs : "", meta : & [], }
+        .raw_function:: < __Callee > (add as * const ::core::ffi::c_void)))
+    }
+};

@@ -1,0 +1,1 @@
+pub extern "C" fn add(a: u64, b: &u64) {}

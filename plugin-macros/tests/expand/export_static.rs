@@ -1,0 +1,1 @@
+pub static V: AtomicI64 = AtomicI64::new(0);

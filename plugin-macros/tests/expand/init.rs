@@ -1,0 +1,3 @@
+fn load() -> Result<(), String> {
+    Ok(())
+}

@@ -1,0 +1,63 @@
+// What `plugin.rs` expands to, written by `src/golden.rs`.
+#[doc(hidden)]
+pub mod __requires_plugin_core_plugin_at_crate_root {
+    pub use ::plugin_core::private;
+    pub struct Registered(pub private::Registration);
+    private::inventory::collect!(Registered);
+    pub const RECORD: private::PluginRecord = private::PluginRecord {
+        name: private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
+        version: "1.0.0",
+        authors: private::or_empty(::core::option_env!("CARGO_PKG_AUTHORS")),
+        description: private::or_empty(::core::option_env!("CARGO_PKG_DESCRIPTION")),
+        license: private::or_empty(::core::option_env!("CARGO_PKG_LICENSE")),
+        repository: private::or_empty(::core::option_env!("CARGO_PKG_REPOSITORY")),
+        package: match ::core::option_env!("CARGO_PKG_NAME") {
+            ::core::option::Option::Some(package) => package,
+            ::core::option::Option::None => {
+                private::or_empty(::core::option_env!("CARGO_PKG_NAME"))
+            }
+        },
+        root_symbol: "rust_plugin_root_plugin_macros",
+        panic: if ::core::cfg!(panic = "abort") { "abort" } else { "unwind" },
+        debug_assertions: ::core::cfg!(debug_assertions),
+        includes: &[
+            ::counter::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
+        ],
+        excludes: &[
+            ::helper::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
+        ],
+    };
+    #[used]
+    #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
+    #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
+    #[cfg_attr(
+        not(any(target_vendor = "apple", windows)),
+        unsafe(link_section = ".note.rust-plugin")
+    )]
+    static NOTE: private::Note<{ RECORD.encoded_len() }> = RECORD.note();
+    static ROOT: private::RootCell = private::RootCell::new();
+    pub fn collect(collector: &mut private::Collector) {
+        if collector.enter(&ROOT) {
+            collector
+                .extend(
+                    private::inventory::iter::<Registered>
+                        .into_iter()
+                        .map(|item| &item.0),
+                );
+            ::counter::__requires_plugin_core_plugin_at_crate_root::collect(collector);
+        }
+    }
+    extern "C" fn root(host: *const private::HostInfo) -> *const private::Root {
+        ROOT.get(host, collect)
+    }
+    #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
+    pub static PREFIX: private::Prefix = private::Prefix::new(root, NOTE.payload());
+}
+/// This plugin, to be linked into a program instead of loaded from a file.
+pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin::new(
+    &__requires_plugin_core_plugin_at_crate_root::PREFIX,
+);
+const _: () = {
+    #[allow(unused_imports, reason = "fails to compile anywhere else")]
+    use crate::__requires_plugin_core_plugin_at_crate_root as _;
+};

@@ -1,0 +1,4 @@
+#[repr(transparent)]
+pub struct Buffer<T: Copy, const N: usize> {
+    cells: [T; N],
+}

@@ -1,0 +1,10 @@
+use plugin_core::Portable;
+
+#[derive(Portable)]
+#[repr(C)]
+pub enum Level {
+    Low,
+    High,
+}
+
+fn main() {}

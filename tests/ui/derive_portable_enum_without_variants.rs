@@ -1,0 +1,6 @@
+use plugin_core::Portable;
+
+#[derive(Portable)]
+pub enum Never {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Another macro rewrites the item after the derive has seen it.
+#[derive(plugin_core::Portable)]
+#[rewriter::lengthen]
+#[repr(C)]
+pub struct Config {
+    retries: u32,
+    verbose: u64,
+}
+
+fn main() {}

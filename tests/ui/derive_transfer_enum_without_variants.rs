@@ -1,0 +1,6 @@
+use plugin_core::Transfer;
+
+#[derive(Transfer)]
+pub enum Never {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+plugin_core::plugin!();
+
+#[plugin_core::export]
+pub const LIMIT: u32 = 3;
+
+fn main() {}

@@ -1,0 +1,6 @@
+plugin_core::plugin!();
+
+#[plugin_core::export(name = "")]
+pub fn f() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+plugin_core::plugin!();
+
+#[plugin_core::export(rename = "x")]
+pub fn f() {}
+
+fn main() {}

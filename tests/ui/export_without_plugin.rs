@@ -1,0 +1,5 @@
+//! `plugin!()` is missing.
+#[plugin_core::export]
+pub fn f() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+plugin_core::plugin!();
+
+#[plugin_core::init(after = missing)]
+fn start() {}
+
+fn main() {}

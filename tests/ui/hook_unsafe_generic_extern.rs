@@ -1,0 +1,6 @@
+plugin_core::plugin!();
+
+#[plugin_core::shutdown]
+unsafe extern "C" fn stop<T>() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! `plugin!()` in a module.
+mod inner {
+    plugin_core::plugin!();
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+plugin_core::plugin!(name = "a", name = "b");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! `plugin!()` twice.
+plugin_core::plugin!();
+plugin_core::plugin!();
+
+fn main() {}

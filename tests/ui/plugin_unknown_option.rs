@@ -1,0 +1,3 @@
+plugin_core::plugin!(title = "x");
+
+fn main() {}
