@@ -52,13 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         &mut || {
             repeat(|_| {
                 // SAFETY: only the address is taken.
-                let symbol = unsafe { library.get::<*const ()>(black_box("rust_plugin_root_sixty_four\0")) };
+                let symbol =
+                    unsafe { library.get::<*const ()>(black_box("rust_plugin_root_sixty_four\0")) };
                 u64::from(symbol.is_ok())
             })
         },
-        &mut || {
-            repeat(|_| u64::from(plugin.lookup::<fn(u64) -> u64>(black_box("f42")).is_ok()))
-        },
+        &mut || repeat(|_| u64::from(plugin.lookup::<fn(u64) -> u64>(black_box("f42")).is_ok())),
         &mut || {
             repeat(|_| u64::from(plugin.lookup::<fn(&str) -> String>(black_box("greet")).is_ok()))
         },
@@ -84,20 +83,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Opens distinct files for the first time, turn by turn.
 fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let copies: Vec<PathBuf> =
-        iter::repeat_with({
-            let mut n = 0;
-            move || {
-                n += 1;
-                n
-            }
-        })
-        .take(2 * FILES)
-        .map(|n| {
-            let copy = folder.path().join(format!("{n}.so"));
-            fs::copy(file, &copy).map(|_| copy)
-        })
-        .collect::<Result<_, _>>()?;
+    let copies: Vec<PathBuf> = iter::repeat_with({
+        let mut n = 0;
+        move || {
+            n += 1;
+            n
+        }
+    })
+    .take(2 * FILES)
+    .map(|n| {
+        let copy = folder.path().join(format!("{n}.so"));
+        fs::copy(file, &copy).map(|_| copy)
+    })
+    .collect::<Result<_, _>>()?;
     let host = Host::builder().same_name(SameName::Allow).build();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for pair in copies.chunks(2) {
@@ -113,7 +111,8 @@ fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
         std::mem::forget(library);
     }
     let tail = FILES / 4;
-    let (early, late) = (median(&mut ours[..tail].to_vec()), median(&mut ours[FILES - tail..].to_vec()));
+    let (early, late) =
+        (median(&mut ours[..tail].to_vec()), median(&mut ours[FILES - tail..].to_vec()));
     let base = median(&mut theirs);
     report("dlopen and one dlsym", base, base);
     report("first open, 64 exports", median(&mut ours), base);

@@ -19,9 +19,9 @@ pub use crate::types::{
 };
 pub use derive::{
     ByValue, PortableTypeMustNotImplementDropUnlessUnsafeAssumeCrossable,
-    TransferTypeMustNotImplementDrop, TypeText, assert_layout, assert_not_zero_sized,
-    assert_offset, assert_transparent, assume_crossable, offset_in, opaque_type, other_variant,
-    with_discriminant,
+    TransferTypeMustNotImplementDrop, TypeText, as_unit, assert_discriminant, assert_layout,
+    assert_not_zero_sized, assert_offset, assert_transparent, assume_crossable, offset_in,
+    opaque_type, other_discriminant, with_discriminant,
 };
 
 /// A guarded export: its types, and how to call the item that the author wrote.

@@ -147,10 +147,14 @@ pub fn open(path: impl AsRef<Path>) -> Result<Plugin, OpenError> {
 ///
 /// # Examples
 ///
-/// ```no_run
-/// # mod greeter { pub static PLUGIN: plugin_host::LinkedPlugin = todo!(); }
+/// ```standalone_crate
+/// # plugin_host::plugin_core::plugin!(name = "greeter");
+/// # mod greeter { pub use super::PLUGIN; }
+/// # fn main() -> Result<(), plugin_host::OpenError> {
 /// let plugin = plugin_host::linked(&greeter::PLUGIN)?;
-/// # Ok::<(), plugin_host::OpenError>(())
+/// assert_eq!(plugin.name(), "greeter");
+/// # Ok(())
+/// # }
 /// ```
 pub fn linked(plugin: &'static LinkedPlugin) -> Result<Plugin, OpenError> {
     DEFAULT.linked(plugin)

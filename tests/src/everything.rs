@@ -141,7 +141,8 @@ fn borrow_everything(plugin: Plugin) {
     assert_eq!((optional.call(Some(&text)), optional.call(None)), (Some(9), None));
     let describe = plugin.lookup::<fn(ValueRef<'static>) -> String>("describe").unwrap();
     assert_eq!(describe.call(ValueRef::Text(&text)), "text two words");
-    let echo = plugin.lookup::<fn(ValueRef<'static>) -> ValueRef<'static>>("echo_value_ref").unwrap();
+    let echo =
+        plugin.lookup::<fn(ValueRef<'static>) -> ValueRef<'static>>("echo_value_ref").unwrap();
     assert_eq!(echo.call(ValueRef::Text(&text)), ValueRef::Text("two words"));
     let mut record = record();
     plugin.lookup::<fn(&mut Record, &str)>("append").unwrap().call(&mut record, "more");

@@ -51,7 +51,8 @@ pub fn build(
     options: impl FnOnce(plugin_host::build::Package) -> plugin_host::build::Package,
 ) -> PathBuf {
     static BUILT: OnceLock<Mutex<HashMap<String, PathBuf>>> = OnceLock::new();
-    let build = options(plugin_host::build::package(package).manifest_path(workspace().join("Cargo.toml")));
+    let build =
+        options(plugin_host::build::package(package).manifest_path(workspace().join("Cargo.toml")));
     let key = format!("{build:?}");
     let mut built = BUILT.get_or_init(Mutex::default).lock().unwrap();
     built
@@ -67,18 +68,6 @@ pub fn build(
 /// Never: the tests' package lies in the workspace.
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in the workspace")
-}
-
-/// A target folder for builds whose options would make cargo build everything again and again in the
-/// workspace's own.
-///
-/// # Panics
-///
-/// If the tests are not run by cargo.
-pub fn other_target() -> PathBuf {
-    // `target/debug/deps/test-…`: beside the profile's folder.
-    let test = env::current_exe().unwrap();
-    test.ancestors().nth(3).expect("a test lies in a target folder").join("acceptance")
 }
 
 /// A folder that is removed with the value.

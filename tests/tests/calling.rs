@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use acceptance::everything::{self, person, record};
 use acceptance::{fixture, isolated, release_fixture};
 use plugin_core::{RString, RVec};
-use plugin_host::{Host, SameName, open};
+use plugin_host::{PanicStrategy, open};
 use shared::{Person, Record};
 
 /// Counts what this process allocates and does not free.
@@ -121,14 +121,11 @@ isolated! {
 
     /// C8
     fn a_plugin_that_aborts_on_panic_says_so_in_its_manifest() {
-        let aborting = acceptance::build("counter", |build| {
-            build.rustc_args(["-Cpanic=abort"]).target_dir(acceptance::other_target())
-        });
-        assert_eq!(open(aborting).unwrap().manifest().panic_strategy(), "abort");
-        let folder = acceptance::temporary_folder();
-        let unwinding = acceptance::copy(&fixture("counter"), folder.path(), "unwinding.so");
-        let host = Host::builder().same_name(SameName::Allow).build();
-        assert_eq!(host.open(unwinding).unwrap().manifest().panic_strategy(), "unwind");
+        let aborting =
+            acceptance::build("aborting", |build| build.rustc_args(["-Cpanic=abort"]));
+        assert_eq!(open(aborting).unwrap().manifest().panic_strategy(), PanicStrategy::Abort);
+        let unwinding = open(fixture("counter")).unwrap();
+        assert_eq!(unwinding.manifest().panic_strategy(), PanicStrategy::Unwind);
     }
 
     /// C11

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use acceptance::isolated;
 use plugin_core::export;
-use plugin_host::{linked, Host};
+use plugin_host::{Host, linked};
 
 plugin_core::plugin!();
 

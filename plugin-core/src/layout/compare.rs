@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::display::{display, in_signature, names, origin, wide};
+use super::display::{called, display, in_signature, names, origin, wide};
 use crate::abi::{Field, Records, TypeFn, TypeInfo, kind, type_flags};
 
 /// A comparison that finds more differences than this stops: the types have nothing in common.
@@ -140,7 +140,7 @@ impl Walk {
             return self.differ(path, quoted(origin(expected)), quoted(origin(found)));
         }
         let before = self.differences.len();
-        let name = expected.name.as_str();
+        let name = called(expected, !path.position.is_empty());
         let is_function = matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION);
         self.arguments(path, name, expected, found);
         if is_function {

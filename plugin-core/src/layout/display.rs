@@ -116,6 +116,15 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
     }
 }
 
+/// The type's name without its arguments.
+pub(super) fn called(ty: &TypeInfo, in_signature: bool) -> &'static str {
+    let place = if in_signature { Place::Signature } else { Place::Elsewhere };
+    match ty.kind {
+        kind::CONTAINER => container(ty.name.as_str(), place),
+        _ => ty.name.as_str(),
+    }
+}
+
 /// In a signature, the containers of `abi_stable` go by the names of the standard library's.
 fn container(name: &'static str, place: Place) -> &'static str {
     match (place, name) {

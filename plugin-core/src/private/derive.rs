@@ -6,6 +6,7 @@
 use core::mem::MaybeUninit;
 
 use crate::abi::{TypeInfo, kind};
+use crate::types::Unit;
 
 /// Overlaps, for a type that implements `Drop`, with the implementation that `derive(Portable)`
 /// emits: the error names this trait.
@@ -58,6 +59,15 @@ impl<T> ByValue<T> {
     }
 }
 
+/// The description of a type without fields as it crosses by value: as a [`Unit`].
+///
+/// A container of such values and one of units have different layouts, and must not compare equal.
+pub const fn as_unit(mut ty: TypeInfo) -> TypeInfo {
+    ty.size = size_of::<Unit>();
+    ty.align = align_of::<Unit>();
+    ty
+}
+
 /// Asserts that a value has bytes to pass.
 pub const fn assert_not_zero_sized<T>() {
     assert!(
@@ -87,8 +97,15 @@ pub const fn assert_transparent<Field>(offset: usize) {
     assert_offset(if size_of::<Field>() == 0 { 0 } else { offset }, 0);
 }
 
+/// Asserts that a variant's discriminant is the one that the derive saw.
+pub const fn assert_discriminant(compiled: i128, seen: i128) {
+    if compiled != seen {
+        other_discriminant();
+    }
+}
+
 /// The discriminant that the derive saw stands for another variant.
-pub const fn other_variant() -> ! {
+pub const fn other_discriminant() -> ! {
     panic!(
         "a discriminant of this type is not what its declaration says: another attribute macro changed it after `derive(Portable)` saw it; write the derive below that attribute"
     )

@@ -73,9 +73,9 @@ impl fmt::Display for TypeMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { symbol, owner, expected, found, differences } = self;
         write!(f, "`{symbol}` of `{owner}` has another type: expected {expected}, found {found}")?;
-        // The first difference, unless it only repeats the whole types.
+        // The first difference, unless the whole types show it.
         match differences.first() {
-            Some(first) if !first.path().is_empty() => write!(f, " ({first})"),
+            Some(first) if !first.path().is_empty() || expected == found => write!(f, " ({first})"),
             _ => Ok(()),
         }
     }
@@ -107,12 +107,12 @@ pub struct DuplicateSymbol {
 
 impl DuplicateSymbol {
     pub(super) fn new(first: &SymbolEntry, second: &SymbolEntry) -> Self {
-        let place = |entry: &SymbolEntry| {
-            format!("{}: {}:{}", entry.package.as_str(), entry.file.as_str(), entry.line)
-        };
+        let place =
+            |entry: &SymbolEntry| (entry.package.as_str(), entry.file.as_str(), entry.line);
         let mut places = [place(first), place(second)];
         // The order of registration differs between builds.
-        places.sort();
+        places.sort_unstable();
+        let places = places.map(|(package, file, line)| format!("{package}/{file}:{line}"));
         Self { name: first.name.as_str(), places }
     }
 

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::mem::offset_of;
 
 use plugin_core::abi::{TypeInfo, kind, type_flags};
+use plugin_core::layout::compare;
 use plugin_core::{Portable, RArc, RBox, ROption, RString, RVec, RawArgument, Transfer};
 
 use crate::{discriminants, places, round_trip, types};
@@ -241,6 +242,15 @@ fn a_struct_without_fields_crosses_as_a_unit() {
     assert_eq!(round_trip::<Braces>(Braces {}), Braces {});
     assert_eq!(size_of::<<Nothing as Transfer>::Abi<'static>>(), 1);
     const { assert!(!Nothing::IDENTITY && Pair::IDENTITY && Uuid::IDENTITY) };
+}
+
+#[test]
+fn a_container_of_structs_without_fields_is_not_one_of_units() {
+    let as_units = <Vec<Nothing> as Transfer>::TYPE;
+    let as_they_are = <RVec<Nothing> as Transfer>::TYPE;
+    assert!(!compare(&as_units, &as_they_are).is_empty());
+    let converted = <Vec<Uuid> as Transfer>::TYPE;
+    assert!(compare(&converted, &<RVec<Uuid> as Transfer>::TYPE).is_empty());
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn a_struct_without_fields_crosses_as_a_unit() {
     assert_eq!(round_trip::<Nothing>(Nothing), Nothing);
     assert_eq!(round_trip::<Parentheses>(Parentheses()), Parentheses());
     assert_eq!(size_of::<<Nothing as Transfer>::Abi<'static>>(), 1);
-    assert_eq!((Nothing::TYPE.kind, Nothing::TYPE.size), (kind::STRUCT, 0));
+    assert_eq!((Nothing::TYPE.kind, Nothing::TYPE.size), (kind::STRUCT, 1));
 }
 
 #[test]

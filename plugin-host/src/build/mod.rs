@@ -24,7 +24,7 @@ pub use self::error::BuildError;
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built until `build` is called"]
 pub struct Package {
-    package: String,
+    name: String,
     toolchain: Option<String>,
     target: Option<String>,
     cargo_args: Vec<OsString>,
@@ -38,7 +38,7 @@ pub struct Package {
 /// While a test runs under cargo, the current folder is that of the test's package.
 pub fn package(name: impl Into<String>) -> Package {
     Package {
-        package: name.into(),
+        name: name.into(),
         toolchain: None,
         target: None,
         cargo_args: Vec::new(),
@@ -160,12 +160,12 @@ impl Package {
         })?;
         if !output.status.success() {
             return Err(BuildError::Failed {
-                package: self.package.clone(),
+                package: self.name.clone(),
                 diagnostics: String::from_utf8_lossy(&output.stderr).into_owned(),
             });
         }
-        artifact::library(&output.stdout, &self.package)
-            .ok_or_else(|| BuildError::NoLibrary { package: self.package.clone() })
+        artifact::library(&output.stdout, &self.name)
+            .ok_or_else(|| BuildError::NoLibrary { package: self.name.clone() })
     }
 
     fn cargo_arg(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
@@ -177,7 +177,7 @@ impl Package {
         let mut command = environment::cargo(self.toolchain.as_deref());
         command
             .args(["rustc", "--quiet", "--color=never", "--lib", "--crate-type=cdylib"])
-            .args(["--message-format=json-render-diagnostics", "--package", &self.package])
+            .args(["--message-format=json-render-diagnostics", "--package", &self.name])
             .args(&self.cargo_args)
             .arg("--");
         if self.has_bsymbolic() {

@@ -151,10 +151,7 @@ impl<'ast> Visit<'ast> for Found<'ast> {
     }
 
     fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
-        let forever = matches!(&reference.lifetime, Some(lifetime) if lifetime.ident == "static");
-        if !forever {
-            self.references.push(reference);
-        }
+        self.references.push(reference);
         visit::visit_type_reference(self, reference);
     }
 }

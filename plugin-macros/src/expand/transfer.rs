@@ -89,8 +89,7 @@ fn of_empty(record: &Record, fields: &Fields, private: &Path) -> Parts {
     Parts {
         items: TokenStream::new(),
         abi: quote!(#private::Unit),
-        // The description is the record's own: nothing else crosses for it.
-        abi_static: quote!(Self),
+        abi_static: quote!(#private::Unit),
         contents: TokenStream::new(),
         into_abi: quote! {
             let #ident #value = __value;

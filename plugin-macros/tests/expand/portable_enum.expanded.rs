@@ -62,7 +62,7 @@ const _: () = {
                         ::core::mem::offset_of!(< Self as __Seen > ::__Variant0, 1),
                     );
                 }
-                _ => ::plugin_core::private::other_variant(),
+                _ => ::plugin_core::private::other_discriminant(),
             }
             let __value = ::plugin_core::private::with_discriminant::<
                 Self,
@@ -83,7 +83,7 @@ const _: () = {
                         ::core::mem::offset_of!(< Self as __Seen > ::__Variant1, 2),
                     );
                 }
-                _ => ::plugin_core::private::other_variant(),
+                _ => ::plugin_core::private::other_discriminant(),
             }
             let __value = ::plugin_core::private::with_discriminant::<
                 Self,
@@ -91,7 +91,7 @@ const _: () = {
             >(__Discriminant::Empty as ::core::primitive::u8);
             match unsafe { &*__value.as_ptr() } {
                 Self::Empty => {}
-                _ => ::plugin_core::private::other_variant(),
+                _ => ::plugin_core::private::other_discriminant(),
             }
             ::plugin_core::private::TypeInfo::of::<
                 Self,

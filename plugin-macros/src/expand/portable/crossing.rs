@@ -17,6 +17,8 @@ pub(crate) fn crossing(
     let crossing = match &record.shape {
         Shape::Struct(fields) if fields.is_empty() => Crossing {
             abi: quote!(#private::Unit),
+            // Not the description of the zero-sized type: a vector of units has an allocation.
+            description: quote!(#private::as_unit(<Self as #private::Portable>::TYPE)),
             identity: false,
             into_abi: quote! {
                 let _ = ::core::mem::ManuallyDrop::new(__value);
@@ -33,6 +35,7 @@ pub(crate) fn crossing(
         },
         Shape::Struct(fields) if record.repr.transparent => Crossing {
             abi: quote!(#private::ByValue<Self>),
+            description: quote!(<Self as #private::Portable>::TYPE),
             identity: true,
             into_abi: quote!(#private::ByValue::new(__value)),
             from_abi: quote!(#private::ByValue::into_inner(__value)),
@@ -40,6 +43,7 @@ pub(crate) fn crossing(
         },
         _ => Crossing {
             abi: quote!(Self),
+            description: quote!(<Self as #private::Portable>::TYPE),
             identity: true,
             into_abi: quote!(__value),
             from_abi: quote!(__value),
@@ -51,6 +55,7 @@ pub(crate) fn crossing(
 
 struct Crossing {
     abi: TokenStream,
+    description: TokenStream,
     identity: bool,
     into_abi: TokenStream,
     from_abi: TokenStream,
@@ -60,7 +65,7 @@ struct Crossing {
 
 impl Crossing {
     fn implement(&self, item: &TokenStream, generics: &Generics, private: &Path) -> TokenStream {
-        let Self { abi, identity, into_abi, from_abi, raw } = self;
+        let Self { abi, description, identity, into_abi, from_abi, raw } = self;
         let (impl_generics, _, where_clause) = generics.split_for_impl();
         // Fields may all be of size zero, which only the compiler knows.
         let assertion =
@@ -77,7 +82,7 @@ impl Crossing {
             unsafe impl #impl_generics #private::Transfer for #item #where_clause {
                 type Rust<'__a> = Self;
                 type Abi<'__a> = #abi;
-                const TYPE: #private::TypeInfo = <Self as #private::Portable>::TYPE;
+                const TYPE: #private::TypeInfo = #description;
                 const IDENTITY: ::core::primitive::bool = #identity;
 
                 fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {

@@ -29,24 +29,30 @@ pub(crate) fn of_enum(record: &Record, variants: &[Variant], private: &Path) -> 
         let _ = |__value: &mut Self| match __value { #(#arms)* };
         #private::assert_layout::<Self, <Self as __Seen>::__Mirror>();
     };
-    let mut items = TokenStream::new();
     // The compiler casts an enum whose variants have no fields, unless it implements `Drop`.
     let casts = !has_fields && record.options.unsafe_assume_crossable.is_none();
-    let cast = if casts { quote!(Self) } else { quote!(__Discriminant) };
-    if !casts {
-        items.extend(discriminants(record, variants, &quote!(#repr)));
+    if casts {
+        let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+        proof.extend(quote! {
+            #(#private::assert_discriminant(
+                Self::#idents as ::core::primitive::i128,
+                __Discriminant::#idents as ::core::primitive::i128,
+            );)*
+        });
+    } else {
         for (variant, offsets) in variants.iter().zip(&mirrors.offsets) {
             let is_only = variants.len() == 1;
             proof.extend(variant_proof(variant, is_only, offsets, &integer, private));
         }
     }
+    let mut items = discriminants(record, variants, &quote!(#repr));
     let mut described = Vec::new();
     for (variant, offsets) in variants.iter().zip(&mirrors.offsets) {
         let (ident, name) = (&variant.ident, variant.name());
         let types = type_fns(record, &variant.fields, private, &name, &mut items);
         let fields = table(variant.fields.iter().map(Field::name), offsets, types, private);
         described.push(quote! {
-            #private::Variant::new(#name, #cast::#ident as ::core::primitive::i128, #fields)
+            #private::Variant::new(#name, __Discriminant::#ident as ::core::primitive::i128, #fields)
         });
     }
     let contents = quote! {
@@ -70,7 +76,7 @@ fn variant_proof(
     let ident = &variant.ident;
     let pattern = variant.fields.with(variant.fields.variables());
     let variables = variant.fields.variables();
-    let others = (!is_only).then(|| quote!(_ => #private::other_variant(),));
+    let others = (!is_only).then(|| quote!(_ => #private::other_discriminant(),));
     quote! {
         let __value =
             #private::with_discriminant::<Self, #integer>(__Discriminant::#ident as #integer);
