@@ -287,3 +287,11 @@ fn a_description_that_is_too_short_is_refused() {
         "expected a type that can be checked, found a description that this version cannot read"
     );
 }
+
+#[test]
+fn a_list_of_units_is_not_a_list_of_what_crosses_for_a_unit() {
+    use plugin_core::{Portable, RVec, Transfer};
+    // `Vec<()>` crosses with a byte for each unit, `RVec<()>` as it is, with none.
+    let (converted, itself) = (<Vec<()> as Transfer>::TYPE, <RVec<()> as Portable>::TYPE);
+    assert!(!compare(&converted, &itself).is_empty());
+}

@@ -40,7 +40,13 @@ pub trait Parameter {
 }
 
 impl<T: Transfer> Parameter for T {
-    const TYPE: TypeFn = transfer_type::<T>;
+    const TYPE: TypeFn = {
+        assert!(
+            size_of::<T::Abi<'static>>() > 0,
+            "a zero-sized type with fields cannot cross by value: compilers disagree on how to pass it"
+        );
+        transfer_type::<T>
+    };
 }
 
 /// A parameter or result of a raw function that is passed as itself, and is not a marker that stands
@@ -49,11 +55,17 @@ impl<T: Transfer> Parameter for T {
 pub struct Own<T>(T);
 
 impl<T: Portable + RawArgument> Parameter for Own<T> {
-    const TYPE: TypeFn = portable_type::<T>;
+    const TYPE: TypeFn = {
+        assert!(
+            size_of::<T>() > 0,
+            "a zero-sized type with fields cannot cross by value: compilers disagree on how to pass it"
+        );
+        portable_type::<T>
+    };
 }
 
 impl Parameter for Own<()> {
-    const TYPE: TypeFn = portable_type::<()>;
+    const TYPE: TypeFn = transfer_type::<()>;
 }
 
 /// The parameters of a signature: a tuple of up to 12.

@@ -107,8 +107,7 @@ pub struct DuplicateSymbol {
 
 impl DuplicateSymbol {
     pub(super) fn new(first: &SymbolEntry, second: &SymbolEntry) -> Self {
-        let place =
-            |entry: &SymbolEntry| (entry.package.as_str(), entry.file.as_str(), entry.line);
+        let place = |entry: &SymbolEntry| (entry.package.as_str(), entry.file.as_str(), entry.line);
         let mut places = [place(first), place(second)];
         // The order of registration differs between builds.
         places.sort_unstable();

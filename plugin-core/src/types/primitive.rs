@@ -121,7 +121,8 @@ impl Unit {
 unsafe impl Transfer for () {
     type Rust<'a> = ();
     type Abi<'a> = Unit;
-    const TYPE: TypeInfo = <() as Portable>::TYPE;
+    // Its size is that of the byte, which tells it from `()` as an element.
+    const TYPE: TypeInfo = TypeInfo::of::<Unit>(kind::UNIT, "()");
     const IDENTITY: bool = false;
 
     fn into_abi((): Self::Rust<'_>) -> Self::Abi<'_> {

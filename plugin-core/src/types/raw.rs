@@ -10,8 +10,9 @@ use crate::signature::Parameter;
 ///
 /// # Safety
 ///
-/// `Rust<'a>` and `Abi<'a>` are one type, passed alike by the C convention of every compiler: not
-/// zero-sized, not an array, not a 128-bit integer.
+/// `Rust<'a>` is passed alike by the C convention of every compiler, as `Abi<'a>` would be: it is not
+/// an array and not a 128-bit integer, nor a transparent wrapper of one. (That it is not zero-sized is
+/// asserted where a signature is described.)
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a raw `extern \"C\"` signature",
     label = "not passed alike by every compiler",
@@ -26,6 +27,11 @@ pub unsafe trait RawArgument: Transfer {}
 ///
 /// `Result<'a>` is returned alike by the C convention of every compiler, and `Described` describes
 /// it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the result of a raw `extern \"C\"` function",
+    label = "not returned alike by every compiler",
+    note = "drop the `extern \"C\"`: a plain Rust function converts its result and contains panics"
+)]
 pub unsafe trait RawResult: 'static {
     /// The type as the function returns it.
     type Result<'a>;

@@ -60,6 +60,7 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
             ET_CORE => return Err(Fault::NotALibrary(Content::CoreDump)),
             other => return Err(Fault::damaged(format!("its header names type {other}"))),
         }
+        self.check_end()?;
         let bits = if header.is_type_64() { 64 } else { 32 };
         let little_endian = endian.is_little_endian();
         Ok(Image {
@@ -67,6 +68,20 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
             chunks: self.segments()?,
             further: sections,
         })
+    }
+
+    /// Linkers put the section headers last, so that a file that has lost its end has lost them.
+    fn check_end(&self) -> Result<(), Fault> {
+        let Self { source, header, endian } = *self;
+        let start: u64 = header.e_shoff(endian).into();
+        let size = u64::from(header.e_shnum(endian)) * u64::from(header.e_shentsize(endian));
+        let len = source.len().unwrap_or(0);
+        if start.checked_add(size).is_none_or(|end| end > len) {
+            return Err(Fault::damaged(format!(
+                "its section headers are at byte {start}, but the file has {len} bytes"
+            )));
+        }
+        Ok(())
     }
 
     /// Checks that every segment is inside the file, and lists those that hold notes.

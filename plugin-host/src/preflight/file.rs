@@ -1,15 +1,22 @@
 //! Opens the file to check, whatever the path names, without waiting and without side effects.
 
-use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::fs::{FileType, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::source::{self, Source};
 use crate::error::{FileKind, OpenError};
 use crate::identity::FileId;
 
-/// Opens the regular file at `path`.
-pub(super) fn open(path: &Path) -> Result<(File, FileId), OpenError> {
+/// A regular file that is open for reading.
+pub(super) struct Opened {
+    pub(super) source: Source,
+    pub(super) id: FileId,
+}
+
+/// Opens the regular file at `path`, and reads its start.
+pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -21,7 +28,9 @@ pub(super) fn open(path: &Path) -> Result<(File, FileId), OpenError> {
     let file = options.open(path).map_err(|error| unreadable(path, error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
     let id = identify(path, &metadata)?;
-    Ok((file, id))
+    let source =
+        source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
+    Ok(Opened { source, id })
 }
 
 /// The identity of a regular file.

@@ -23,6 +23,7 @@ use plugin_core::manifest::TARGET;
 
 pub(crate) use self::file::{identify, unreadable};
 use self::fault::Fault;
+use self::file::Opened;
 use self::source::Source;
 use crate::error::{Format, Machine, OpenError};
 use crate::identity::FileId;
@@ -57,8 +58,7 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
 
 /// Checks the file at `path`.
 pub(crate) fn check(path: &Path) -> Result<Checked, OpenError> {
-    let (file, id) = file::open(path)?;
-    let source = source::new(file).map_err(|error| unreadable(path, error))?;
+    let Opened { source, id } = file::open(path)?;
     check_source(&source, id).map_err(|fault| match source.into_inner().error() {
         Some(error) => unreadable(path, error),
         None => fault.at(path),
@@ -67,8 +67,7 @@ pub(crate) fn check(path: &Path) -> Result<Checked, OpenError> {
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let Ok((file, _)) = file::open(path) else { return false };
-    let Ok(source) = source::new(file) else { return false };
+    let Ok(Opened { source, .. }) = file::open(path) else { return false };
     let names = object::File::parse(&source).and_then(|file| {
         use object::Object as _;
         let exports = file.exports()?;

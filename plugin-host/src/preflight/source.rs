@@ -21,9 +21,8 @@ pub(super) struct Reader {
     error: Option<io::Error>,
 }
 
-/// Reads the start of the file.
-pub(super) fn new(file: File) -> io::Result<Source> {
-    let len = file.metadata()?.len();
+/// Reads the start of a file of `len` bytes.
+pub(super) fn new(file: File, len: u64) -> io::Result<Source> {
     let mut head = vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))];
     read_exact_at(&file, &mut head, 0)?;
     Ok(ReadCache::new(Reader { file, len, position: 0, head, error: None }))

@@ -192,6 +192,10 @@ fn damage_is_described() {
             "its program headers are cut off or make no sense".to_owned(),
         ),
         (
+            patched(40, &far.to_le_bytes()),
+            format!("its section headers are at byte {far}, but the file has {len} bytes"),
+        ),
+        (
             patched(HEADER + 8, &far.to_le_bytes()),
             format!("segment 0 has {len} bytes at byte {far}, but the file has {len} bytes"),
         ),

@@ -4,8 +4,8 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 use syn::{
-    FnArg, Generics, Item, ItemFn, ItemStatic, LitStr, ReturnType, StaticMutability, TypeImplTrait,
-    TypeNever,
+    FnArg, Generics, Item, ItemFn, ItemStatic, LitStr, Path, ReturnType, StaticMutability, Type,
+    TypeImplTrait, TypeNever,
 };
 
 use super::Errors;
@@ -77,11 +77,16 @@ pub(crate) fn check_static(item: &ItemStatic, options: &ExportOptions, errors: &
     }
     for attribute in &item.attrs {
         if attribute.path().is_ident("thread_local") {
-            errors.at(
-                attribute,
-                "a thread-local has no single address: export a function that reads it",
-            );
+            errors.at(attribute, THREAD_LOCAL);
         }
+    }
+    if let Type::BareFn(ty) = &*item.ty {
+        errors.at(
+            ty,
+            "a static that holds a function pointer cannot be told from a function: export the \
+             function, or put the pointer into a `#[repr(transparent)]` struct with \
+             `#[derive(plugin_core::Portable)]`",
+        );
     }
     Types { errors }.visit_type(&item.ty);
 }
@@ -89,6 +94,8 @@ pub(crate) fn check_static(item: &ItemStatic, options: &ExportOptions, errors: &
 /// Refuses everything that is neither a function nor a static.
 pub(crate) fn check_other(item: &Item, errors: &mut Errors) {
     match item {
+        // What `thread_local!` expands to.
+        Item::Const(item) if is_last(&item.ty, "LocalKey") => errors.at(&item.ident, THREAD_LOCAL),
         Item::Const(item) => errors.at(
             item.const_token,
             "a constant has no address: export a static, as in `pub static LIMIT: u32 = 3;`",
@@ -108,12 +115,23 @@ pub(crate) fn check_other(item: &Item, errors: &mut Errors) {
         Item::Mod(item) => {
             errors.at(item.mod_token, "a module is not exported: mark the items inside it");
         }
-        Item::Macro(item) if item.mac.path.is_ident("thread_local") => errors.at(
-            &item.mac.path,
-            "a thread-local has no single address: export a function that reads it",
-        ),
+        Item::Macro(item) if ends_with(&item.mac.path, "thread_local") => {
+            errors.at(&item.mac.path, THREAD_LOCAL);
+        }
         item => errors.at(item.to_token_stream(), "only functions and statics can be exported"),
     }
+}
+
+const THREAD_LOCAL: &str = "a thread-local has no single address: export a function that reads it";
+
+/// Whether a type is a path that ends with `name`.
+fn is_last(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(ty) if ends_with(&ty.path, name))
+}
+
+/// Whether a path ends with `name`.
+fn ends_with(path: &Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == name)
 }
 
 const TYPE: &str = "a type is not exported: put it into a crate that host and plugin both depend on, \

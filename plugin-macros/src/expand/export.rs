@@ -1,6 +1,6 @@
 //! `#[export]`: the item as it was, and its row in the symbol table.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{
@@ -51,6 +51,9 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             FnArg::Receiver(_) => None,
         })
         .collect();
+    // The span of the parameter list, so that a type that cannot cross is looked for there.
+    let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#parameters,)*));
+    parameters.set_span(sig.paren_token.span.join());
     let arguments: Vec<Ident> = (0..sig.inputs.len()).map(|i| format_ident!("a{i}")).collect();
     let result: Type = match &sig.output {
         ReturnType::Default => parse_quote!(()),
@@ -75,7 +78,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     let callee = quote! {
         struct __Callee;
         impl #private::Callee for __Callee {
-            type Parameters = (#(#parameters,)*);
+            type Parameters = #parameters;
             type Result = #result;
             #unsafety
             fn call<'a>(
