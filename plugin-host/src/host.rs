@@ -12,9 +12,9 @@ use crate::settings::{SameName, Settings};
 
 /// A program that opens plugins, with its settings.
 ///
-/// Most programs need none but the default one, which the free functions [`open`](crate::open()) and
-/// [`linked`](crate::linked()) use. All hosts of a process share one registry: a file is one [`Plugin`]
-/// for all of them. Cloning is cheap and gives the same host.
+/// Most programs need none but the default one, which the free functions [`open`](crate::open())
+/// and [`linked`](crate::linked()) use. All hosts of a process share one registry: a file is one
+/// [`Plugin`] for all of them. Cloning is cheap and gives the same host.
 ///
 /// # Examples
 ///
@@ -48,8 +48,8 @@ impl Host {
     ///
     /// # Errors
     ///
-    /// As [`open`](crate::open()), and [`OpenError::OpenedUnderOtherSettings`] if the plugin is open
-    /// already and the host that opened it had laxer settings than this one.
+    /// As [`open`](crate::open()), and [`OpenError::OpenedUnderOtherSettings`] if the plugin is
+    /// open already and the host that opened it had laxer settings than this one.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Plugin, OpenError> {
         crate::open::file(path.as_ref(), &self.settings)
     }
@@ -82,28 +82,28 @@ static DEFAULT: LazyLock<Host> = LazyLock::new(Host::default);
 
 /// Opens the plugin in the file at `path`, once in the life of the process.
 ///
-/// The first open of a file checks it, loads it, and runs the plugin's init hooks. Every further open of
-/// the same file, by whatever name or link, gives the same [`Plugin`] at once. Plugins are never
-/// unloaded.
+/// The first open of a file checks it, loads it, and runs the plugin's init hooks. Every further
+/// open of the same file, by whatever name or link, gives the same [`Plugin`] at once. Plugins are
+/// never unloaded.
 ///
 /// # Trust
 ///
-/// `open` is a safe function, and this is what that means: opening a plugin runs its code, as adding a
-/// dependency does. Whoever may write the file may do whatever this program may do. What is checked is
-/// that the file was made by this framework's macros, for this system and this ABI, and is whole; that
-/// everything that is looked up has the type that is expected is checked when it is looked up. A file
-/// that lies about itself on purpose is outside what any loader can check.
+/// `open` is a safe function, and this is what that means: opening a plugin runs its code, as
+/// adding a dependency does. Whoever may write the file may do whatever this program may do. What
+/// is checked is that the file was made by this framework's macros, for this system and this ABI,
+/// and is whole; that everything that is looked up has the type that is expected is checked when it
+/// is looked up. A file that lies about itself on purpose is outside what any loader can check.
 ///
-/// Preflight reads the file before anything of it is loaded, so that a file that is not a plugin runs
-/// nothing, not even constructors.
+/// Preflight reads the file before anything of it is loaded, so that a file that is not a plugin
+/// runs nothing, not even constructors.
 ///
 /// # Errors
 ///
-/// [`OpenError`] says what was found instead of a plugin that fits. Failures before the file is loaded
-/// are found anew by every open, so that a repaired file opens. A failure after that (of the handshake
-/// or an init hook) is remembered, and every further open of the file returns it at once, marked by
-/// [`OpenError::is_earlier`]: the library stays loaded, and the system would not load it again. No
-/// failure harms another file.
+/// [`OpenError`] says what was found instead of a plugin that fits. Failures before the file is
+/// loaded are found anew by every open, so that a repaired file opens. A failure after that (of the
+/// handshake or an init hook) is remembered, and every further open of the file returns it at once,
+/// marked by [`OpenError::is_earlier`]: the library stays loaded, and the system would not load it
+/// again. No failure harms another file.
 ///
 /// # Panics
 ///
@@ -111,18 +111,19 @@ static DEFAULT: LazyLock<Host> = LazyLock::new(Host::default);
 ///
 /// # Threads
 ///
-/// Any thread may open at any time, init hooks included. A thread that opens what another thread is just
-/// opening waits for it, and for nothing else. Where that would never end, as when two plugins' init
-/// hooks open each other, the last to wait gets [`OpenError::Circular`] instead. A hook that waits for
-/// another thread by other means than an open is not noticed.
+/// Any thread may open at any time, init hooks included. A thread that opens what another thread is
+/// just opening waits for it, and for nothing else. Where that would never end, as when two
+/// plugins' init hooks open each other, the last to wait gets [`OpenError::Circular`] instead. A
+/// hook that waits for another thread by other means than an open is not noticed.
 ///
 /// # Platform-specific behaviour
 ///
-/// On Unix the file is loaded by its canonical path with `RTLD_NOW | RTLD_LOCAL`: all that it needs is
-/// resolved at once, and its symbols are not visible to other libraries. In a host that exports symbols
-/// itself (`-rdynamic`), a plugin's `#[no_mangle]` items bind to the host's of the same name unless the
-/// plugin is linked with `-Bsymbolic`, as `plugin_host::build` does. On Windows the libraries that a
-/// plugin needs are looked for beside it, too, and a hard link counts as another file.
+/// On Unix the file is loaded by its canonical path with `RTLD_NOW | RTLD_LOCAL`: all that it needs
+/// is resolved at once, and its symbols are not visible to other libraries. In a host that exports
+/// symbols itself (`-rdynamic`), a plugin's `#[no_mangle]` items bind to the host's of the same
+/// name unless the plugin is linked with `-Bsymbolic`, as `plugin_host::build` does. On Windows the
+/// libraries that a plugin needs are looked for beside it, too, and a hard link counts as another
+/// file.
 ///
 /// # Examples
 ///
@@ -138,8 +139,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<Plugin, OpenError> {
 
 /// Opens a plugin that is linked into the program: the static `PLUGIN` that `plugin!()` defines.
 ///
-/// The same handshake, init hooks and lookup as for a file; [`Plugin::path`] is `None`. For tests, and
-/// for systems without loadable libraries.
+/// The same handshake, init hooks and lookup as for a file; [`Plugin::path`] is `None`. For tests,
+/// and for systems without loadable libraries.
 ///
 /// # Errors
 ///

@@ -13,20 +13,22 @@
 //! }
 //! ```
 //!
-//! A plugin is a `cdylib` whose crate depends on `plugin-core`, says `plugin_core::plugin!();` at its root
-//! and marks functions and variables with `#[export]`. Host and plugin may come from different versions
-//! of rustc, with different dependencies and optimisations; what does not fit is an error that says so.
+//! A plugin is a `cdylib` whose crate depends on `plugin-core`, says `plugin_core::plugin!();` at
+//! its root and marks functions and variables with `#[export]`. Host and plugin may come from
+//! different versions of rustc, with different dependencies and optimisations; what does not fit is
+//! an error that says so.
 //!
-//! - [`open`] loads a file, [`linked`] takes a plugin that is linked into the program; [`Host::builder`]
-//!   has the settings. [`OpenError`] says why a plugin does not open.
-//! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a plugin's
-//!   function is a panic in the host with [`call`](Function#method.call) and a [`PluginPanic`] with
-//!   [`try_call`](Function#method.try_call).
+//! - [`open`] loads a file, [`linked`] takes a plugin that is linked into the program;
+//!   [`Host::builder`] has the settings. [`OpenError`] says why a plugin does not open.
+//! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a
+//!   plugin's function is a panic in the host with [`call`](Function#method.call) and a
+//!   [`PluginPanic`] with [`try_call`](Function#method.try_call).
 //! - [`shutdown`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
-//! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and examples.
+//! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and
+//!   examples.
 //!
-//! What this crate does not do: it does not sandbox (see [`open`], "Trust"), does not reload, and does not
-//! look for plugins in folders.
+//! What this crate does not do: it does not sandbox (see [`open`], "Trust"), does not reload, and
+//! does not look for plugins in folders.
 
 #[cfg(feature = "build")]
 pub mod build;

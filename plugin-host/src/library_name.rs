@@ -2,8 +2,8 @@
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 
-/// The file name under which cargo builds the `cdylib` of a package or library `name` on this system:
-/// `libgreeter.so` on Linux, `libgreeter.dylib` on macOS, `greeter.dll` on Windows.
+/// The file name under which cargo builds the `cdylib` of a package or library `name` on this
+/// system: `libgreeter.so` on Linux, `libgreeter.dylib` on macOS, `greeter.dll` on Windows.
 ///
 /// # Examples
 ///

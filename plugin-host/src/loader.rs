@@ -13,16 +13,16 @@ use crate::error::{LoaderError, OpenError};
 
 /// A library that stays loaded as long as the process.
 ///
-/// It is never closed: symbols, panics, destructors of thread-locals and threads of its own may lead
-/// into its code at any time.
+/// It is never closed: symbols, panics, destructors of thread-locals and threads of its own may
+/// lead into its code at any time.
 #[derive(Debug)]
 pub(crate) struct Library(ManuallyDrop<os::Library>);
 
 impl Library {
     /// Loads the library at `path`, which is absolute and ends with the file's name.
     ///
-    /// All that it needs of other libraries is resolved now, and none of its symbols becomes visible
-    /// to others.
+    /// All that it needs of other libraries is resolved now, and none of its symbols becomes
+    /// visible to others.
     ///
     /// # Safety
     ///
@@ -39,8 +39,7 @@ impl Library {
         let library = unsafe { os::Library::open(Some(path.as_os_str()), flags) };
         #[cfg(windows)]
         // What the library needs is looked for beside it, too.
-        let flags =
-            os::LOAD_LIBRARY_SEARCH_DEFAULT_DIRS | os::LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR;
+        let flags = os::LOAD_LIBRARY_SEARCH_DEFAULT_DIRS | os::LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR;
         #[cfg(windows)]
         // SAFETY: by this function's contract.
         let library = unsafe { os::Library::load_with_flags(path.as_os_str(), flags) };
@@ -78,8 +77,8 @@ fn cause(path: &Path, said: &str) -> OpenError {
     OpenError::Load { path, source }
 }
 
-/// "libx.so: cannot open shared object file: …" of glibc; "Error loading shared library libx.so: …" of
-/// musl; "Library not loaded: libx.dylib" of macOS.
+/// "libx.so: cannot open shared object file: …" of glibc; "Error loading shared library libx.so: …"
+/// of musl; "Library not loaded: libx.dylib" of macOS.
 fn missing_library(said: &str, path: &Path) -> Option<String> {
     let library = said
         .split_once(": cannot open shared object file")
@@ -95,8 +94,8 @@ fn missing_library(said: &str, path: &Path) -> Option<String> {
     (Path::new(library) != path).then(|| library.to_owned())
 }
 
-/// "…: undefined symbol: x" of glibc; "Error relocating …: x: symbol not found" of musl; "Symbol not
-/// found: x" of macOS.
+/// "…: undefined symbol: x" of glibc; "Error relocating …: x: symbol not found" of musl; "Symbol
+/// not found: x" of macOS.
 fn undefined_symbol(said: &str) -> Option<String> {
     let symbol = said
         .split_once("undefined symbol: ")

@@ -13,8 +13,8 @@ use crate::manifest::Manifest;
 
 /// A plugin that is open.
 ///
-/// Plugins are never closed, so the handle is `Copy` and `'static`, usable on any thread, and equal to
-/// every other handle of the same plugin.
+/// Plugins are never closed, so the handle is `Copy` and `'static`, usable on any thread, and equal
+/// to every other handle of the same plugin.
 #[derive(Clone, Copy)]
 pub struct Plugin(&'static Opened);
 
@@ -65,8 +65,8 @@ impl Plugin {
         self.0.manifest.version()
     }
 
-    /// The file that the plugin was loaded from, as its canonical path; `None` for one that is linked
-    /// into the program.
+    /// The file that the plugin was loaded from, as its canonical path; `None` for one that is
+    /// linked into the program.
     pub fn path(self) -> Option<&'static Path> {
         self.0.path.as_deref()
     }
@@ -79,7 +79,8 @@ impl Plugin {
     /// Finds the export `name` and checks that it is an `S`.
     ///
     /// A function is looked up by its signature, `fn(&str) -> String`, a variable by its type,
-    /// `AtomicI64`. A repeated lookup neither locks nor allocates: it takes a hash and two compares.
+    /// `AtomicI64`. A repeated lookup neither locks nor allocates: it takes a hash and two
+    /// compares.
     ///
     /// # Errors
     ///

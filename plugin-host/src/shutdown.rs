@@ -7,13 +7,13 @@ use crate::open::REGISTRY;
 
 /// Runs the shutdown hooks of all open plugins, then writes out what their standard outputs buffer.
 ///
-/// The plugin that became ready last goes first, so that one whose init hook opened another still finds
-/// it as it was. Each plugin's hooks run once in the life of the process; a later call concerns those
-/// that were opened since. A hook that fails keeps no other from running.
+/// The plugin that became ready last goes first, so that one whose init hook opened another still
+/// finds it as it was. Each plugin's hooks run once in the life of the process; a later call
+/// concerns those that were opened since. A hook that fails keeps no other from running.
 ///
-/// Call it at the end of `main`. Nothing is unloaded, and symbols stay usable. Threads of a plugin go on
-/// running unless its hooks stop them: they have to be stopped before `main` ends, because the process
-/// then takes apart what they use.
+/// Call it at the end of `main`. Nothing is unloaded, and symbols stay usable. Threads of a plugin
+/// go on running unless its hooks stop them: they have to be stopped before `main` ends, because
+/// the process then takes apart what they use.
 ///
 /// # Errors
 ///
@@ -21,8 +21,8 @@ use crate::open::REGISTRY;
 ///
 /// # Threads
 ///
-/// Hooks run on the calling thread, outside every lock. A call while another is under way runs the hooks
-/// that are left and does not wait for the one that is running.
+/// Hooks run on the calling thread, outside every lock. A call while another is under way runs the
+/// hooks that are left and does not wait for the one that is running.
 ///
 /// # Examples
 ///

@@ -14,7 +14,7 @@ use std::fmt;
 use rustc_hash::FxBuildHasher;
 
 use self::verdicts::Verdicts;
-use crate::abi::{Records, SymbolEntry, symbol_kind};
+use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_kind};
 use crate::layout;
 use crate::symbol::{Symbol, SymbolType};
 
@@ -70,24 +70,30 @@ impl SymbolTable {
         };
         let expected = const { &S::TYPE };
         if !row.verdicts.matches(expected) {
-            self.verify::<S>(row)?;
+            self.verify(row, S::KIND, expected)?;
         }
         // SAFETY: kind and type were compared, now or earlier, and are equal.
         Ok(unsafe { Symbol::new(row.entry) })
     }
 
     /// Compares in full and notes the verdict.
+    ///
+    /// `expected` comes from the caller: a constant has another address in each place that names it.
     #[cold]
-    fn verify<S: SymbolType + ?Sized>(&self, row: &Row) -> Result<(), LookupError> {
-        let expected = const { &S::TYPE };
+    fn verify(
+        &self,
+        row: &Row,
+        kind: u32,
+        expected: &'static TypeInfo,
+    ) -> Result<(), LookupError> {
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
-        if entry.kind != S::KIND || entry.flags != 0 || !differences.is_empty() {
+        if entry.kind != kind || entry.flags != 0 || !differences.is_empty() {
             return Err(LookupError::TypeMismatch(Box::new(TypeMismatch {
                 symbol: entry.name.as_str().to_owned(),
                 owner: self.owner.clone(),
-                expected: layout::display_symbol(S::KIND, expected),
+                expected: layout::display_symbol(kind, expected),
                 found: layout::display_symbol(entry.kind, found),
                 differences,
             })));

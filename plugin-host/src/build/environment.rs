@@ -46,8 +46,8 @@ pub(super) fn cargo(toolchain: Option<&str>) -> Command {
 pub(super) fn current_package() -> Option<(String, PathBuf)> {
     let name = env::var("CARGO_PKG_NAME").ok()?;
     // Compilers before 1.83 do not name the file.
-    let manifest = env::var_os("CARGO_MANIFEST_PATH").map(PathBuf::from).or_else(|| {
-        Some(Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
-    })?;
+    let manifest = env::var_os("CARGO_MANIFEST_PATH")
+        .map(PathBuf::from)
+        .or_else(|| Some(Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml")))?;
     Some((name, manifest))
 }

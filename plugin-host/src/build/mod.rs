@@ -6,9 +6,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The library's path is what cargo says it is: neither file names nor target folders are guessed. Plugins
-//! are linked with `-Bsymbolic` where the linker has it, so that their symbols do not bind to a host's of
-//! the same name. By hand, that is `cargo rustc --lib -- -C link-arg=-Wl,-Bsymbolic`.
+//! The library's path is what cargo says it is: neither file names nor target folders are guessed.
+//! Plugins are linked with `-Bsymbolic` where the linker has it, so that their symbols do not bind
+//! to a host's of the same name. By hand, that is `cargo rustc --lib -- -C
+//! link-arg=-Wl,-Bsymbolic`.
 
 mod artifact;
 mod environment;
@@ -49,12 +50,13 @@ pub fn package(name: impl Into<String>) -> Package {
 
 /// Builds the plugin whose own test asks, in the dev profile, and returns the library's path.
 ///
-/// A package's tests cannot depend on its own `cdylib`, which cargo does not build for them. Whoever needs
-/// another profile begins with [`Package::current`].
+/// A package's tests cannot depend on its own `cdylib`, which cargo does not build for them.
+/// Whoever needs another profile begins with [`Package::current`].
 ///
 /// # Errors
 ///
-/// [`BuildError::NoPackage`] if the program does not run under cargo; otherwise as [`Package::build`].
+/// [`BuildError::NoPackage`] if the program does not run under cargo; otherwise as
+/// [`Package::build`].
 ///
 /// # Examples
 ///
@@ -109,8 +111,8 @@ impl Package {
 
     /// The folder for all that is built; without it, the one that cargo takes.
     ///
-    /// Builds of one package with different toolchains, targets or arguments overwrite each other's library
-    /// unless each has a folder of its own.
+    /// Builds of one package with different toolchains, targets or arguments overwrite each other's
+    /// library unless each has a folder of its own.
     pub fn target_dir(self, path: impl AsRef<Path>) -> Self {
         self.cargo_arg("--target-dir", path.as_ref())
     }
@@ -150,8 +152,8 @@ impl Package {
     ///
     /// # Errors
     ///
-    /// [`BuildError::Failed`] with all that the compiler said; the others if cargo cannot be run or says
-    /// nothing of a library.
+    /// [`BuildError::Failed`] with all that the compiler said; the others if cargo cannot be run or
+    /// says nothing of a library.
     pub fn build(&self) -> Result<PathBuf, BuildError> {
         let mut command = self.command();
         let output = command.output().map_err(|source| BuildError::Cargo {
@@ -224,9 +226,11 @@ mod tests {
              --no-default-features --target-dir /t --target x86_64-pc-windows-gnu --offline -- \
              -C debuginfo=0"
         );
-        assert!(command.get_envs().any(|(name, value)| {
-            name == "RUSTFLAGS" && value == Some(OsStr::new(""))
-        }));
+        assert!(
+            command
+                .get_envs()
+                .any(|(name, value)| { name == "RUSTFLAGS" && value == Some(OsStr::new("")) })
+        );
     }
 
     #[test]

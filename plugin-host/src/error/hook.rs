@@ -28,9 +28,9 @@ impl HookError {
         let (place, message, panicked) = match failure {
             HookFailure::Error(message) => (stands(), message.clone(), false),
             HookFailure::Panic(panic) => {
-                let place = panic.place().map_or_else(stands, |(file, line, column)| {
-                    format!("{file}:{line}:{column}")
-                });
+                let place = panic
+                    .place()
+                    .map_or_else(stands, |(file, line, column)| format!("{file}:{line}:{column}"));
                 (place, panic.message().to_owned(), true)
             }
         };

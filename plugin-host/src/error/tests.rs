@@ -20,10 +20,7 @@ fn each_message_is_one_line_that_says_what_to_do() {
     let loader = LoaderError("said".to_owned());
     let x = || "x".to_owned();
     for (error, message) in [
-        (
-            OpenError::InvalidPath { path: PathBuf::new(), reason: "is empty" },
-            "path \"\" is empty",
-        ),
+        (OpenError::InvalidPath { path: PathBuf::new(), reason: "is empty" }, "path \"\" is empty"),
         (OpenError::NotFound { path: path.clone() }, "`/p/libx.so` does not exist"),
         (
             OpenError::NotAFile { path: path.clone(), kind: FileKind::Directory },
@@ -41,11 +38,7 @@ fn each_message_is_one_line_that_says_what_to_do() {
             "`/p/libx.so` is not a plugin: expected a shared library, found a script",
         ),
         (
-            OpenError::WrongFormat {
-                path: path.clone(),
-                expected: Format::Elf,
-                found: Format::Pe,
-            },
+            OpenError::WrongFormat { path: path.clone(), expected: Format::Elf, found: Format::Pe },
             "`/p/libx.so` is for another system: expected an ELF file (Linux), found a PE file \
              (Windows)",
         ),
@@ -136,11 +129,7 @@ fn each_message_is_one_line_that_says_what_to_do() {
             "`/p/libx.so` cannot be loaded: the library `liby.so`, which it needs, is missing",
         ),
         (
-            OpenError::UndefinedSymbol {
-                path: path.clone(),
-                symbol: x(),
-                source: loader.clone(),
-            },
+            OpenError::UndefinedSymbol { path: path.clone(), symbol: x(), source: loader.clone() },
             "`/p/libx.so` cannot be loaded: nothing defines `x`, which it needs",
         ),
         (OpenError::Load { path: path.clone(), source: loader }, "`/p/libx.so` cannot be loaded"),
@@ -234,10 +223,7 @@ fn a_remembered_failure_says_so() {
         assert!(!error.is_earlier());
         let remembered = error.remembered();
         assert!(remembered.is_earlier());
-        assert_eq!(
-            remembered.to_string(),
-            format!("{message} (remembered from an earlier open)")
-        );
+        assert_eq!(remembered.to_string(), format!("{message} (remembered from an earlier open)"));
     }
 }
 

@@ -163,6 +163,7 @@ pub(crate) mod tests {
             bytes
         };
         let len = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap().to_le_bytes();
-        [&len(name)[..], &len(payload), &kind.to_le_bytes(), &padded(name), &padded(payload)].concat()
+        [&len(name)[..], &len(payload), &kind.to_le_bytes(), &padded(name), &padded(payload)]
+            .concat()
     }
 }

@@ -1,5 +1,5 @@
-//! Whose file it is: each plugin crate that is linked into a library leaves a record, and one of them
-//! speaks for the whole.
+//! Whose file it is: each plugin crate that is linked into a library leaves a record, and one of
+//! them speaks for the whole.
 
 use super::notes::Record;
 use super::{Manifest, RecordError, decode};

@@ -18,8 +18,8 @@ const ROOT_SIZE: usize = size_of::<Root>();
 ///
 /// # Safety
 ///
-/// At `address` stands what `plugin!()` of some version of `plugin-core` puts behind a root symbol, for
-/// the rest of the process.
+/// At `address` stands what `plugin!()` of some version of `plugin-core` puts behind a root symbol,
+/// for the rest of the process.
 pub(super) unsafe fn prefix(
     address: *const Prefix,
 ) -> Result<&'static Prefix, Vec<Incompatibility>> {
@@ -255,7 +255,10 @@ mod tests {
     #[test]
     fn a_root_that_cannot_be_used_is_refused() {
         for (root, expected) in [
-            (null as RootFn, "plugin `x` does not fit this host: root: expected a table, found none"),
+            (
+                null as RootFn,
+                "plugin `x` does not fit this host: root: expected a table, found none",
+            ),
             (
                 small,
                 "plugin `x` does not fit this host: size of the root: expected at least 160 bytes, \

@@ -1,7 +1,7 @@
 //! Opening: from a path, or a plugin that is linked into the program, to a [`Plugin`].
 //!
-//! The order of the steps is DESIGN's: identify, preflight, load, compare, handshake, symbols, init.
-//! No lock is held during any of them.
+//! The order of the steps is DESIGN's: identify, preflight, load, compare, handshake, symbols,
+//! init. No lock is held during any of them.
 
 mod handshake;
 mod init;
@@ -49,9 +49,7 @@ fn first_time(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
     };
     match REGISTRY.claim(claim, settings)? {
         Claimed::Ready(plugin) => Ok(plugin),
-        Claimed::Opening(opening) => {
-            end(opening, |opening| load(opening, path, checked))
-        }
+        Claimed::Opening(opening) => end(opening, |opening| load(opening, path, checked)),
     }
 }
 
@@ -105,9 +103,9 @@ fn load(
     path: PathBuf,
     checked: Checked,
 ) -> Result<Plugin, OpenError> {
-    // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at load
-    // only what `inventory` registers, without unwinding. That the file's code is sound is what every
-    // dependency of a program is trusted with (see `open`).
+    // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at
+    // load only what `inventory` registers, without unwinding. That the file's code is sound is
+    // what every dependency of a program is trusted with (see `open`).
     let library = unsafe { Library::load(&path) }?;
     opening.loaded();
     let Checked { id, manifest, record } = checked;
@@ -132,8 +130,8 @@ fn load(
             found: "nothing".to_owned(),
         }]));
     };
-    // SAFETY: the manifest, which only `plugin!()` writes, names the symbol of a prefix; libraries are
-    // never unloaded.
+    // SAFETY: the manifest, which only `plugin!()` writes, names the symbol of a prefix; libraries
+    // are never unloaded.
     let prefix = unsafe { handshake::prefix(address.cast::<Prefix>()) }.map_err(incompatible)?;
     if prefix.record.as_slice() != &*record {
         return Err(OpenError::Replaced { path });

@@ -25,8 +25,8 @@ pub(super) fn format(start: &[u8]) -> Result<Format, Content> {
     }
 }
 
-/// Whether a file that starts as programs for DOS do is one for Windows; its header's place stands at
-/// byte 60 and may lie beyond `start`.
+/// Whether a file that starts as programs for DOS do is one for Windows; its header's place stands
+/// at byte 60 and may lie beyond `start`.
 fn is_pe(start: &[u8]) -> bool {
     let Some(place) = start.get(60..).and_then(<[u8]>::first_chunk) else { return false };
     let place = usize::try_from(u32::from_le_bytes(*place)).unwrap_or(usize::MAX);

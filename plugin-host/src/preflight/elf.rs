@@ -4,8 +4,8 @@ use object::elf::{
     DF_1_PIE, DT_FLAGS_1, ELFCLASS32, ELFCLASS64, ET_CORE, ET_DYN, ET_EXEC, ET_REL, FileHeader32,
     FileHeader64, PT_DYNAMIC, PT_LOAD, PT_NOTE,
 };
-use object::read::elf::{Dyn as _, FileHeader, ProgramHeader as _, SectionHeader as _};
 use object::read::ReadRef as _;
+use object::read::elf::{Dyn as _, FileHeader, ProgramHeader as _, SectionHeader as _};
 use object::{Endian as _, Endianness};
 use plugin_core::manifest::ELF_SECTION;
 

@@ -44,9 +44,7 @@ impl Fault {
         let path = path.to_owned();
         match self {
             Self::NotALibrary(what) => OpenError::NotALibrary { path, what },
-            Self::Format(found) => {
-                OpenError::WrongFormat { path, expected: FORMAT_OF_HOST, found }
-            }
+            Self::Format(found) => OpenError::WrongFormat { path, expected: FORMAT_OF_HOST, found },
             Self::Machine(found) => {
                 OpenError::WrongArchitecture { path, expected: Machine::HOST, found }
             }

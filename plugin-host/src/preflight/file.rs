@@ -28,8 +28,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let file = options.open(path).map_err(|error| unreadable(path, error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
     let id = identify(path, &metadata)?;
-    let source =
-        source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
+    let source = source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
     Ok(Opened { source, id })
 }
 

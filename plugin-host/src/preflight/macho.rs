@@ -130,3 +130,100 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
         Ok(chunks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use object::macho::{CPU_TYPE_ARM64, CPU_TYPE_X86_64, LC_SEGMENT_64};
+
+    use super::*;
+    use crate::preflight::source;
+
+    /// Headers and one section of eight bytes.
+    const LEN: u32 = 32 + 72 + 80 + 8;
+
+    fn name(text: &str) -> [u8; 16] {
+        let mut name = [0; 16];
+        name[..text.len()].copy_from_slice(text.as_bytes());
+        name
+    }
+
+    /// A 64-bit little-endian library for `machine` that consists of its headers and one section.
+    fn library(machine: u32) -> Vec<u8> {
+        let (segment, section) = MACHO_SECTION.split_once(',').unwrap();
+        let mut bytes = Vec::new();
+        for word in [MH_MAGIC_64, machine, 0, MH_DYLIB, 1, 72 + 80, 0, 0, LC_SEGMENT_64, 72 + 80] {
+            bytes.extend(word.to_le_bytes());
+        }
+        bytes.extend(name(segment));
+        for word in [0, 0, 0, u64::from(LEN)] {
+            bytes.extend(word.to_le_bytes());
+        }
+        for word in [0u32, 0, 1, 0] {
+            bytes.extend(word.to_le_bytes());
+        }
+        bytes.extend(name(section));
+        bytes.extend(name(segment));
+        for word in [0, 8u64] {
+            bytes.extend(word.to_le_bytes());
+        }
+        for word in [LEN - 8, 2, 0, 0, 0, 0, 0, 0] {
+            bytes.extend(word.to_le_bytes());
+        }
+        bytes.extend(*b"contents");
+        bytes
+    }
+
+    #[test]
+    fn the_section_of_a_library_is_found() {
+        let source = source::of(&library(CPU_TYPE_ARM64));
+        let image = image(&source).unwrap();
+        assert_eq!(image.machine.to_string(), "aarch64 (64-bit, little-endian)");
+        assert_eq!(image.chunks[0].bytes, b"contents");
+        assert_eq!(image.chunks[0].offset, u64::from(LEN) - 8);
+    }
+
+    #[test]
+    fn the_part_of_a_universal_file_for_this_machine_is_found() {
+        let mut bytes = vec![0; 64];
+        for (place, word) in [
+            FAT_MAGIC,
+            2, // two parts
+            CPU_TYPE_ARM64,
+            0,
+            64,
+            LEN,
+            3, // machine, submachine, place, size, alignment
+            CPU_TYPE_X86_64,
+            0,
+            64 + LEN,
+            LEN,
+            3,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            bytes[4 * place..4 * place + 4].copy_from_slice(&word.to_be_bytes());
+        }
+        bytes.extend(library(CPU_TYPE_ARM64));
+        bytes.extend(library(CPU_TYPE_X86_64));
+        let source = source::of(&bytes);
+        let image = image(&source).unwrap();
+        let second = Machine::HOST.name() == "x86_64";
+        let start = if second { 64 + LEN } else { 64 };
+        assert_eq!(image.chunks[0].offset, u64::from(start + LEN - 8));
+    }
+
+    #[test]
+    fn every_truncation_is_damaged_and_every_other_type_is_named() {
+        let bytes = library(CPU_TYPE_ARM64);
+        for len in 4..bytes.len() {
+            let fault = image(&source::of(&bytes[..len])).err().unwrap();
+            assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");
+        }
+        for (kind, content) in [(MH_EXECUTE, Content::Executable), (MH_OBJECT, Content::Object)] {
+            let mut bytes = bytes.clone();
+            bytes[12..16].copy_from_slice(&kind.to_le_bytes());
+            assert_eq!(image(&source::of(&bytes)).err(), Some(Fault::NotALibrary(content)));
+        }
+    }
+}

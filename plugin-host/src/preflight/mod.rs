@@ -21,9 +21,9 @@ use object::read::ReadRef as _;
 use plugin_core::abi::ABI_MAJOR;
 use plugin_core::manifest::TARGET;
 
-pub(crate) use self::file::{identify, unreadable};
 use self::fault::Fault;
 use self::file::Opened;
+pub(crate) use self::file::{identify, unreadable};
 use self::source::Source;
 use crate::error::{Format, Machine, OpenError};
 use crate::identity::FileId;
@@ -102,10 +102,7 @@ fn image(source: &Source) -> Result<Image<'_>, Fault> {
 }
 
 /// The record that speaks for the file.
-fn own_record<'a>(
-    source: &'a Source,
-    image: &Image<'a>,
-) -> Result<(Manifest, &'a [u8]), Fault> {
+fn own_record<'a>(source: &'a Source, image: &Image<'a>) -> Result<(Manifest, &'a [u8]), Fault> {
     let mut found = manifest::own(&records(&image.chunks)?);
     if found == Err(OwnError::None) {
         found = manifest::own(&records(&(image.further)(source))?);

@@ -67,3 +67,61 @@ fn within(source: &Source, offset: u64, size: u64, wanted: bool) -> Result<Optio
     }
     wanted.then(|| source.read_bytes_at(offset, size)).transpose()
 }
+
+#[cfg(test)]
+mod tests {
+    use object::pe::{IMAGE_FILE_EXECUTABLE_IMAGE, IMAGE_FILE_MACHINE_AMD64};
+
+    use super::*;
+    use crate::preflight::source;
+
+    /// DOS header, PE signature, file header, optional header without directories, one section.
+    const HEADERS: u32 = 64 + 4 + 20 + 112 + 40;
+
+    /// A 64-bit library that consists of its headers and one section.
+    fn library() -> Vec<u8> {
+        let mut bytes = vec![0; HEADERS as usize];
+        bytes[..2].copy_from_slice(b"MZ");
+        bytes[60] = 64;
+        bytes[64..68].copy_from_slice(b"PE\0\0");
+        let flags = IMAGE_FILE_DLL | IMAGE_FILE_EXECUTABLE_IMAGE;
+        for (place, half) in [
+            (68, IMAGE_FILE_MACHINE_AMD64),
+            (70, 1),
+            (84, 112),
+            (86, flags),
+            (88, IMAGE_NT_OPTIONAL_HDR64_MAGIC),
+        ] {
+            bytes[place..place + 2].copy_from_slice(&half.to_le_bytes());
+        }
+        let section = HEADERS as usize - 40;
+        bytes[section..section + 8].copy_from_slice(PE_SECTION.as_bytes());
+        for (place, word) in [(8, 8), (16, 8), (20, HEADERS)] {
+            bytes[section + place..section + place + 4].copy_from_slice(&u32::to_le_bytes(word));
+        }
+        bytes.extend(*b"contents");
+        bytes
+    }
+
+    #[test]
+    fn the_section_of_a_library_is_found() {
+        let source = source::of(&library());
+        let image = image(&source).unwrap();
+        assert_eq!(image.machine.to_string(), "x86_64 (64-bit, little-endian)");
+        assert_eq!(image.chunks[0].bytes, b"contents");
+        assert_eq!(image.chunks[0].offset, u64::from(HEADERS));
+    }
+
+    #[test]
+    fn every_truncation_is_damaged_and_a_program_is_named() {
+        let bytes = library();
+        for len in 2..bytes.len() {
+            let fault = image(&source::of(&bytes[..len])).err().unwrap();
+            assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");
+        }
+        let mut program = bytes;
+        program[86..88].copy_from_slice(&IMAGE_FILE_EXECUTABLE_IMAGE.to_le_bytes());
+        let fault = image(&source::of(&program)).err();
+        assert_eq!(fault, Some(Fault::NotALibrary(Content::Executable)));
+    }
+}

@@ -1,5 +1,5 @@
-//! Whether a library was compiled by rustc: then a line in its source makes it a plugin, and the error
-//! says so.
+//! Whether a library was compiled by rustc: then a line in its source makes it a plugin, and the
+//! error says so.
 
 use object::read::ReadRef as _;
 

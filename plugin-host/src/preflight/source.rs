@@ -89,3 +89,12 @@ fn read_exact_at(file: &File, mut buffer: &mut [u8], mut position: u64) -> io::R
     }
     Ok(())
 }
+
+/// A file that holds `bytes`.
+#[cfg(test)]
+pub(super) fn of(bytes: &[u8]) -> Source {
+    use std::io::Write as _;
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    new(file, bytes.len() as u64).unwrap()
+}

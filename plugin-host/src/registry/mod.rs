@@ -1,8 +1,8 @@
 //! The registry: what this process has opened, is opening, and could not open.
 //!
-//! It knows neither files nor libraries, only their identities, so that every order of events can be
-//! tested without them. An entry goes from opening to ready or failed. Waiting for another thread's
-//! opening happens outside the lock, and not at all if that opening waits for this thread.
+//! It knows neither files nor libraries, only their identities, so that every order of events can
+//! be tested without them. An entry goes from opening to ready or failed. Waiting for another
+//! thread's opening happens outside the lock, and not at all if that opening waits for this thread.
 
 mod opening;
 mod stack;
@@ -64,7 +64,8 @@ impl<T: Copy> Registry<T> {
     ///
     /// # Errors
     ///
-    /// The remembered failure; `OpenedUnderOtherSettings`; `Circular` instead of a wait without end.
+    /// The remembered failure; `OpenedUnderOtherSettings`; `Circular` instead of a wait without
+    /// end.
     pub(crate) fn find(&self, key: &Key, settings: &Settings) -> Result<Option<T>, OpenError> {
         loop {
             let mut state = self.lock();
@@ -93,8 +94,8 @@ impl<T: Copy> Registry<T> {
     ///
     /// # Errors
     ///
-    /// As [`find`](Self::find); `AlreadyLoaded` if another plugin has the path or the name. An opening
-    /// that has them is waited for first: it may fail and release them.
+    /// As [`find`](Self::find); `AlreadyLoaded` if another plugin has the path or the name. An
+    /// opening that has them is waited for first: it may fail and release them.
     pub(crate) fn claim(
         &self,
         claim: Claim,
@@ -139,11 +140,7 @@ impl<T: Copy> Registry<T> {
     /// # Errors
     ///
     /// The names of the plugins that wait for each other, if this wait would close a circle.
-    fn wait(
-        &self,
-        mut state: MutexGuard<'_, State<T>>,
-        target: OpenId,
-    ) -> Result<(), Vec<String>> {
+    fn wait(&self, mut state: MutexGuard<'_, State<T>>, target: OpenId) -> Result<(), Vec<String>> {
         let holders = stack::current();
         if let Some(circle) = state.waits.circle(&holders, target) {
             return Err(state.names(&circle));

@@ -27,8 +27,8 @@ impl<'r, T> Opening<'r, T> {
         Self { registry, id, name, loaded: false, ended: false, not_send: PhantomData }
     }
 
-    /// From here on, failures are remembered: the library stays, and opening it again would not load
-    /// it again.
+    /// From here on, failures are remembered: the library stays, and opening it again would not
+    /// load it again.
     pub(crate) fn loaded(&mut self) {
         self.loaded = true;
     }
@@ -46,8 +46,8 @@ impl<'r, T> Opening<'r, T> {
     }
 
     fn fail(&mut self, error: &OpenError) {
-        // The file that was loaded instead of a replaced one is not known to the registry: it may be
-        // opened.
+        // The file that was loaded instead of a replaced one is not known to the registry: it may
+        // be opened.
         let remembered = self.loaded && !matches!(error, OpenError::Replaced { .. });
         let mut state = self.registry.lock();
         let gate = if remembered {

@@ -56,8 +56,8 @@ impl Token {
         Self(current().into())
     }
 
-    /// What this thread opens until the guard is dropped, it opens on behalf of the token's openings,
-    /// as far as they have not ended.
+    /// What this thread opens until the guard is dropped, it opens on behalf of the token's
+    /// openings, as far as they have not ended.
     pub(crate) fn enter(&self) -> Entered {
         let known = current();
         let added: Vec<_> = self.0.iter().copied().filter(|id| !known.contains(id)).collect();

@@ -83,8 +83,8 @@ impl<T> State<T> {
         self.entries.get(&id).expect("an index refers to entries only")
     }
 
-    /// The entry that keeps `claim` from being granted, and whether it is one of the same file, before
-    /// that was replaced or written to.
+    /// The entry that keeps `claim` from being granted, and whether it is one of the same file,
+    /// before that was replaced or written to.
     pub(super) fn obstacle(&self, claim: &Claim, settings: &Settings) -> Option<(OpenId, bool)> {
         if let Key::File(file) = &claim.key
             && let Some(id) = self.inodes.get(&file.inode)
@@ -130,8 +130,8 @@ impl<T> State<T> {
         self.change(id, Phase::Ready(value))
     }
 
-    /// Ends an opening badly, after the plugin was loaded. Its name is free again: it is of no use, and
-    /// a plugin that failed must not stand in another's way.
+    /// Ends an opening badly, after the plugin was loaded. Its name is free again: it is of no use,
+    /// and a plugin that failed must not stand in another's way.
     pub(super) fn fail(&mut self, id: OpenId, error: OpenError) -> Option<Arc<Gate>> {
         self.release_name(id);
         self.change(id, Phase::Failed(error))

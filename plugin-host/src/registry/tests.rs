@@ -1,8 +1,8 @@
 //! Every order of events, without files: the values are numbers.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::stack::Token;
@@ -244,7 +244,8 @@ fn a_replaced_file_is_told_from_another() {
     let registry = Numbers::default();
     begin(&registry, file(1)).ready(1);
     let first = file(1).path;
-    let new_file = Claim { key: Key::File(FileId::fake(9, 0, 0)), name: "new".to_owned(), ..file(1) };
+    let new_file =
+        Claim { key: Key::File(FileId::fake(9, 0, 0)), name: "new".to_owned(), ..file(1) };
     let written_to = Claim {
         key: Key::File(FileId::fake(1, 5, 5)),
         path: Some("/p/link.so".into()),
@@ -358,11 +359,8 @@ fn a_stricter_host_is_told_of_laxer_settings() {
 #[test]
 fn a_linked_plugin_has_a_name_like_any_other() {
     let registry = Numbers::default();
-    let linked = |address: usize| Claim {
-        key: Key::Linked(address),
-        path: None,
-        name: "n1".to_owned(),
-    };
+    let linked =
+        |address: usize| Claim { key: Key::Linked(address), path: None, name: "n1".to_owned() };
     begin(&registry, linked(1)).ready(1);
     assert_eq!(registry.find(&Key::Linked(1), &STRICT).unwrap(), Some(1));
     for other in [linked(2), file(1)] {

@@ -9,8 +9,8 @@ pub(super) struct Waits {
     last: u64,
 }
 
-/// A thread that waits for `target`: until that has ended, none of `holders` does, the openings that
-/// the thread is in the middle of, each begun by the one before it.
+/// A thread that waits for `target`: until that has ended, none of `holders` does, the openings
+/// that the thread is in the middle of, each begun by the one before it.
 struct Wait {
     ticket: Ticket,
     holders: Vec<OpenId>,
@@ -41,8 +41,8 @@ impl Waits {
         self.waits.is_empty()
     }
 
-    /// The circle that a thread in the middle of `holders` would close by waiting for `target`: each
-    /// opening waits for the next, and the last is the first.
+    /// The circle that a thread in the middle of `holders` would close by waiting for `target`:
+    /// each opening waits for the next, and the last is the first.
     pub(super) fn circle(&self, holders: &[OpenId], target: OpenId) -> Option<Vec<OpenId>> {
         let mut visited = Vec::new();
         let way = self.way(target, holders, &mut visited)?;
@@ -102,8 +102,8 @@ mod tests {
     fn a_circle_over_three_threads_is_told_in_order() {
         let [a, b, c, d] = ids();
         let mut waits = Waits::default();
-        // One thread opens `a`, whose hook waits for `b`; another opens `b`, whose hook opens `d`, whose
-        // hook waits for `c`.
+        // One thread opens `a`, whose hook waits for `b`; another opens `b`, whose hook opens `d`,
+        // whose hook waits for `c`.
         waits.add(vec![a], b);
         waits.add(vec![b, d], c);
         assert_eq!(waits.circle(&[c], a), Some(vec![c, a, b, d, c]));
