@@ -72,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for _ in 0..10_000 {
             black_box(plugin_host::open(black_box(&file)).is_ok());
         }
-        start.elapsed().as_nanos() as f64 / 10_000.0
+        nanoseconds(start) / 10_000.0
     }]);
     report("open of an open file", again[0], again[0]);
 
@@ -101,13 +101,13 @@ fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
     for pair in copies.chunks(2) {
         let start = Instant::now();
         black_box(host.open(&pair[0])?);
-        ours.push(start.elapsed().as_nanos() as f64);
+        ours.push(nanoseconds(start));
         let start = Instant::now();
         // SAFETY: a plugin of ours; its constructors only register exports.
         let library = unsafe { Library::open(Some(&pair[1]), RTLD_NOW | RTLD_LOCAL) }?;
         // SAFETY: only the address is taken.
         black_box(unsafe { library.get::<*const ()>(b"rust_plugin_root_sixty_four\0") }.is_ok());
-        theirs.push(start.elapsed().as_nanos() as f64);
+        theirs.push(nanoseconds(start));
         std::mem::forget(library);
     }
     let tail = FILES / 4;
@@ -128,7 +128,7 @@ fn repeat(mut call: impl FnMut(u64) -> u64) -> f64 {
         value = call(value);
     }
     black_box(value);
-    start.elapsed().as_nanos() as f64 / f64::from(BATCH)
+    nanoseconds(start) / f64::from(BATCH)
 }
 
 /// Medians of rounds in which the candidates take turns.
@@ -144,6 +144,11 @@ fn interleaved<const N: usize>(mut candidates: [&mut dyn FnMut() -> f64; N]) -> 
         }
     }
     times.map(|mut times| median(&mut times))
+}
+
+/// Time since `start`.
+fn nanoseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e9
 }
 
 fn median(times: &mut [f64]) -> f64 {

@@ -56,7 +56,7 @@
 //!
 //! A panic in an exported function unwinds to the guard in the plugin and reaches the host as a
 //! [`PluginPanic`]. What cannot be contained: a panic while panicking, a panic in `Drop` of an element
-//! of one of the containers above, allocation failure, stack overflow, `exit`, a raw `extern "C"`
+//! of one of the containers above or in `Hash` or `Eq` of a key of an [`RHashMap`], allocation failure, stack overflow, `exit`, a raw `extern "C"`
 //! export, and a plugin built with `panic = "abort"`.
 
 pub mod abi;
@@ -102,7 +102,7 @@ pub use crate::types::{
 ///
 /// | option | on | meaning |
 /// | --- | --- | --- |
-/// | `id = "com.example.Point"` | type | the name by which both sides know the type, instead of package, module and name |
+/// | `id = "com.example.Point"` | type | the name by which both sides know the type, instead of package, module and name; on a struct, every field has to be `pub` |
 /// | `unsafe_assume_crossable` | type, field | see above |
 /// | `crate = path` | type | where `plugin_core` is, if it goes by another name |
 ///
@@ -125,7 +125,7 @@ pub use plugin_macros::Portable;
 ///
 /// | option | meaning |
 /// | --- | --- |
-/// | `id = "com.example.Value"` | the name by which both sides know the type |
+/// | `id = "com.example.Value"` | the name by which both sides know the type; on a struct, every field has to be `pub` |
 /// | `crate = path` | where `plugin_core` is, if it goes by another name |
 ///
 /// ```
@@ -201,7 +201,7 @@ pub use plugin_macros::init;
 
 /// Runs a function once, when the host calls `plugin_host::shutdown()`.
 ///
-/// As [`init`](attr@init); plugins are shut down in the reverse order of opening. Stop the plugin's
+/// As [`init`](macro@init); plugins are shut down in the reverse order of opening. Stop the plugin's
 /// threads here: the code is not unloaded, but the process is about to end.
 ///
 /// ```
@@ -220,7 +220,7 @@ pub use plugin_macros::shutdown;
 /// | option | meaning |
 /// | --- | --- |
 /// | `name`, `version`, `authors`, `description`, `license`, `repository` | constant expressions of type `&'static str` |
-/// | `include = [dep, …]` | plugin crates among the dependencies whose exports and hooks are this plugin's too |
+/// | `include = [dep, …]` | plugin crates among the dependencies whose exports and hooks are this plugin's too. A program that links such a crate and also opens it as a plugin of its own runs its hooks for both |
 /// | `exclude = [dep, …]` | plugin crates among the dependencies that are only libraries here |
 ///
 /// ```

@@ -140,7 +140,9 @@ fn mutations(node: &Node) -> Vec<(&'static str, Node)> {
     mutate("one field more", &|n| n.fields.push(Member { name: 7, offset: 64, ty: 0 }));
     mutate("one variant more", &|n| n.variants.push((7, 77, Vec::new())));
     for index in 0..node.arguments.len() {
-        mutate("one argument less", &|n| drop(n.arguments.remove(index)));
+        mutate("one argument less", &|n| {
+            let _ = n.arguments.remove(index);
+        });
         if node.arguments[index].is_err() {
             mutate("const argument", &|n| {
                 n.arguments[index] = n.arguments[index].map_err(|value| value ^ (1 << 100));
@@ -154,7 +156,9 @@ fn mutations(node: &Node) -> Vec<(&'static str, Node)> {
         });
     }
     for index in 0..node.fields.len() {
-        mutate("one field less", &|n| drop(n.fields.remove(index)));
+        mutate("one field less", &|n| {
+            n.fields.remove(index);
+        });
         mutate("field's name", &|n| n.fields[index].name = next(n.fields[index].name + 3));
         if !is_function(node) {
             mutate("field's offset", &|n| n.fields[index].offset += 1);
@@ -171,7 +175,9 @@ fn mutations(node: &Node) -> Vec<(&'static str, Node)> {
             n.variants[index].2.push(Member { name: 7, offset: 64, ty: 0 });
         });
         if !node.variants[index].2.is_empty() {
-            mutate("one field of a variant less", &|n| drop(n.variants[index].2.pop()));
+            mutate("one field of a variant less", &|n| {
+                n.variants[index].2.pop();
+            });
             mutate("offset in a variant", &|n| n.variants[index].2[0].offset += 1);
         }
         if index > 0 {

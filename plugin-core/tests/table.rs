@@ -1,4 +1,10 @@
 //! A plugin in the test's own binary: what the macros register is found, checked and called.
+#![allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    reason = "exports in every shape, called by these tests alone"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU8;
@@ -169,7 +175,8 @@ fn table() -> SymbolTable {
     // SAFETY: this binary's own root.
     let root = unsafe { &*root };
     assert_eq!(root.problem.as_str(), "");
-    SymbolTable::new("this", root.symbols).unwrap()
+    // SAFETY: made by the macros, in this binary.
+    unsafe { SymbolTable::new("this", root.symbols) }.unwrap()
 }
 
 fn find<S: SymbolType + ?Sized>(name: &str) -> Symbol<S>

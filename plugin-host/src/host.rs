@@ -112,9 +112,10 @@ static DEFAULT: LazyLock<Host> = LazyLock::new(Host::default);
 /// # Threads
 ///
 /// Any thread may open at any time, init hooks included. A thread that opens what another thread is
-/// just opening waits for it, and for nothing else. Where that would never end, as when two
-/// plugins' init hooks open each other, the last to wait gets [`OpenError::Circular`] instead. A
-/// hook that waits for another thread by other means than an open is not noticed.
+/// just opening, or another file with that plugin's name, waits for it, and for nothing else. Where
+/// that would never end, as when two plugins' init hooks open each other, the last to wait gets
+/// [`OpenError::Circular`] instead. A hook that waits for another thread by other means than an
+/// open is not noticed.
 ///
 /// # Platform-specific behaviour
 ///

@@ -23,9 +23,13 @@
 //! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a
 //!   plugin's function is a panic in the host with [`call`](Function#method.call) and a
 //!   [`PluginPanic`] with [`try_call`](Function#method.try_call).
-//! - [`shutdown`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
+//! - [`shutdown()`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
 //! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and
 //!   examples.
+//!
+//! A host needs no dependency on `plugin-core`: what it needs is here, and all of it is in
+//! [`plugin_core`]. In such a host, types of its own that cross say where that is:
+//! `#[portable(crate = plugin_host::plugin_core)]`, `#[transfer(crate = plugin_host::plugin_core)]`.
 //!
 //! What this crate does not do: it does not sandbox (see [`open`], "Trust"), does not reload, and
 //! does not look for plugins in folders.
@@ -48,7 +52,10 @@ mod shutdown;
 pub use plugin_core;
 // Traits together with their derives.
 pub use plugin_core::{Portable, Transfer};
-// What hosts look up, call and pass. Attribute macros for hosts that export, too, join here.
+// Macros, for hosts that export, too. `shutdown` the attribute and `shutdown` the function below
+// are of different namespaces.
+pub use plugin_core::{export, init, plugin, shutdown};
+// What hosts look up, call and pass.
 pub use plugin_core::{
     DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut, Opaque,
     OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult, RRwLock,

@@ -36,7 +36,8 @@ pub fn shutdown() -> Result<(), ShutdownError> {
     let mut failures = Vec::new();
     for plugin in plugins.iter().rev().filter(|plugin| plugin.opened().shuts_down_now()) {
         for hook in plugin.opened().root.shutdown.iter() {
-            if let Err(failure) = run_hook(hook, None) {
+            // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it.
+            if let Err(failure) = unsafe { run_hook(hook, None) } {
                 failures.push(HookError::new("shutdown", plugin.name(), hook, &failure));
             }
         }

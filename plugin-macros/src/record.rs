@@ -57,6 +57,7 @@ pub(crate) struct Field {
     /// Its name or position, with a span that marks generated code.
     pub(crate) member: Member,
     pub(crate) ty: Type,
+    pub(crate) vis: Visibility,
     pub(crate) options: Options,
 }
 
@@ -163,6 +164,7 @@ impl Fields {
                 },
                 options: Options::parse(&field.attrs, derive, Place::Field, errors),
                 ty: field.ty,
+                vis: field.vis,
             }
         };
         Self { style, list: fields.into_iter().enumerate().map(&mut field).collect() }

@@ -23,7 +23,8 @@ where
     T: for<'a> Transfer<Rust<'a> = T> + Clone + PartialEq + Debug,
 {
     let symbol = plugin.lookup::<fn(T) -> T>(name).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(symbol.call(value.clone()), value, "{name}");
+    let sent = value.clone();
+    assert_eq!(symbol.call(value), sent, "{name}");
 }
 
 /// Sends every type to the fixture `everything` and back, and borrows every kind of reference to it.
@@ -112,7 +113,7 @@ pub fn check(plugin: Plugin) {
         .lookup::<fn(RHashMap<RString, u32>) -> RHashMap<RString, u32>>("echo_rmap")
         .unwrap()
         .call(map);
-    assert_eq!(map.get("a"), Some(&1));
+    assert_eq!(map.get(&"a".into()), Some(&1));
 
     extern "C" fn triple(n: u32) -> u32 {
         n * 3

@@ -38,7 +38,7 @@ pub fn fixture(package: &str) -> PathBuf {
 ///
 /// If it does not build.
 pub fn release_fixture(package: &str) -> PathBuf {
-    build(package, |build| build.release())
+    build(package, plugin_host::build::Package::release)
 }
 
 /// As [`fixture`], with options of the build.
@@ -54,8 +54,8 @@ pub fn build(
     let build =
         options(plugin_host::build::package(package).manifest_path(workspace().join("Cargo.toml")));
     let key = format!("{build:?}");
-    let mut built = BUILT.get_or_init(Mutex::default).lock().unwrap();
-    built
+    let mut paths = BUILT.get_or_init(Mutex::default).lock().unwrap();
+    paths
         .entry(key)
         .or_insert_with(|| build.build().unwrap_or_else(|error| panic!("{error}")))
         .clone()

@@ -102,9 +102,9 @@ isolated! {
         #[portable(id = "test.Config")]
         #[repr(C)]
         struct Config {
-            retries: u32,
-            verbose: bool,
-            level: Level,
+            pub retries: u32,
+            pub verbose: bool,
+            pub level: Level,
         }
         let plugin = open(fixture("layouts")).unwrap();
         let same = plugin.lookup::<Config>("same").unwrap();

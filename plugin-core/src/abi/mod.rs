@@ -1,7 +1,7 @@
 //! The frozen records: every byte that a host and a plugin built by different compilers agree on.
 //!
 //! Apart from the rest because nothing here may change within an ABI major version. ABI.md states
-//! each record field by field; the [`frozen!`] assertion beside each type makes a change of it
+//! each record field by field; the `frozen!` assertion beside each type makes a change of it
 //! fail to compile.
 
 mod hook;

@@ -32,8 +32,11 @@ impl Text {
         Self { ptr: text.as_ptr(), len: text.len() }
     }
 
-    /// The text.
+    /// The text; empty for a field that is all zero.
     pub const fn as_str(&self) -> &'static str {
+        if self.ptr.is_null() {
+            return "";
+        }
         // SAFETY: the fields are private and only `new` sets them (in this binary or, the layout
         // being frozen, in another), from a `&'static str`; a plugin is trusted to be well formed.
         let bytes = unsafe { core::slice::from_raw_parts(self.ptr, self.len) };
@@ -69,8 +72,11 @@ impl Bytes {
         Self { ptr: bytes.as_ptr(), len: bytes.len() }
     }
 
-    /// The bytes.
+    /// The bytes; none for a field that is all zero.
     pub const fn as_slice(&self) -> &'static [u8] {
+        if self.ptr.is_null() {
+            return &[];
+        }
         // SAFETY: the fields are private and only `new` sets them (in this binary or, the layout
         // being frozen, in another), from a `&'static [u8]`; a plugin is trusted to be well formed.
         unsafe { core::slice::from_raw_parts(self.ptr, self.len) }
@@ -181,6 +187,12 @@ mod tests {
     fn text_round_trips() {
         assert_eq!(Text::new("héllo").as_str(), "héllo");
         assert_eq!(Text::EMPTY.as_str(), "");
+    }
+
+    #[test]
+    fn a_reserved_word_that_became_a_text_reads_as_empty() {
+        assert_eq!(Text { ptr: core::ptr::null(), len: 0 }.as_str(), "");
+        assert_eq!(Bytes { ptr: core::ptr::null(), len: 0 }.as_slice(), b"");
     }
 
     #[test]

@@ -105,6 +105,9 @@ impl PluginPanic {
 
     /// File, line and column of the panic, from 1, as the plugin's compiler wrote them; `None` if the
     /// plugin replaced the panic hook that notes them.
+    ///
+    /// A plugin that catches a panic and goes on with `resume_unwind`, which runs no hook, reports the
+    /// place of the panic that it caught.
     pub fn place(&self) -> Option<(&str, u32, u32)> {
         (self.line != 0).then_some((&self.file, self.line, self.column))
     }

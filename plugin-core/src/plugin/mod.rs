@@ -25,8 +25,12 @@ pub struct LinkedPlugin {
 
 impl LinkedPlugin {
     /// Refers to a plugin by its prefix.
+    ///
+    /// # Safety
+    ///
+    /// The prefix was made by `plugin!`.
     #[doc(hidden)]
-    pub const fn new(prefix: &'static Prefix) -> Self {
+    pub const unsafe fn new(prefix: &'static Prefix) -> Self {
         Self { prefix }
     }
 

@@ -15,10 +15,17 @@ pub enum HookFailure {
 
 /// Runs a hook.
 ///
+/// # Safety
+///
+/// The entry was made by the macros of this crate, in a binary that is not unloaded.
+///
 /// # Errors
 ///
 /// The hook's error or panic, as text of this binary's own.
-pub fn run_hook(hook: &HookEntry, context: Option<&ContextRecord>) -> Result<(), HookFailure> {
+pub unsafe fn run_hook(
+    hook: &HookEntry,
+    context: Option<&ContextRecord>,
+) -> Result<(), HookFailure> {
     let context = context.map_or(std::ptr::null(), std::ptr::from_ref);
     let outcome = (hook.run)(context);
     if !outcome.panic.is_null() {

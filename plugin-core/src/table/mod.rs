@@ -36,10 +36,16 @@ struct Row {
 impl SymbolTable {
     /// Builds the table of `owner`, the name that errors give.
     ///
+    /// # Safety
+    ///
+    /// The entries were made by the macros of this crate, in any version of the same ABI major
+    /// version, in a binary that is not unloaded: each address is that of an item of the described
+    /// kind and type.
+    ///
     /// # Errors
     ///
     /// [`DuplicateSymbol`] if two exports have one name.
-    pub fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
+    pub unsafe fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
         let mut rows = HashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
         let mut sorted = Vec::with_capacity(entries.len());
         for entry in entries.iter() {
@@ -80,12 +86,7 @@ impl SymbolTable {
     ///
     /// `expected` comes from the caller: a constant has another address in each place that names it.
     #[cold]
-    fn verify(
-        &self,
-        row: &Row,
-        kind: u32,
-        expected: &'static TypeInfo,
-    ) -> Result<(), LookupError> {
+    fn verify(&self, row: &Row, kind: u32, expected: &'static TypeInfo) -> Result<(), LookupError> {
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);

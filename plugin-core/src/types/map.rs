@@ -4,10 +4,10 @@ use core::hash::{BuildHasher, Hash};
 use std::collections::{BTreeMap, HashMap};
 
 use super::sequence::container;
-use super::{Portable, RVec, Transfer, Tuple2, portable_type, transfer_as_itself, transfer_type};
+use super::{
+    Portable, RHashMap, RVec, Transfer, Tuple2, portable_type, transfer_as_itself, transfer_type,
+};
 use crate::abi::{Argument, TypeInfo, kind};
-
-pub use abi_stable::std_types::RHashMap;
 
 struct Entries<K, V>(K, V);
 

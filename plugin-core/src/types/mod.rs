@@ -7,6 +7,7 @@
 mod array;
 mod boxed;
 mod function_pointer;
+mod hash_map;
 mod map;
 mod opaque;
 mod optional;
@@ -19,22 +20,24 @@ mod sync;
 mod text;
 mod time;
 mod tuple;
+mod vec;
 mod wide;
 
 pub use array::Array;
 pub use boxed::{RArc, RBox};
-pub use map::RHashMap;
+pub use hash_map::RHashMap;
 pub use opaque::{Opaque, OpaqueTag};
 pub use optional::{ROption, RResult};
 pub use path::PathBytes;
 pub use primitive::Unit;
 pub use raw::{RawArgument, RawResult};
 pub use reference::{Mut, Ref, Referent, ReferentMut};
-pub use sequence::{RSlice, RSliceMut, RVec};
+pub use sequence::{RSlice, RSliceMut};
 pub use sync::{RMutex, RRwLock};
 pub use text::{RStr, RString};
 pub use time::RDuration;
 pub use tuple::{Tuple2, Tuple3, Tuple4, Tuple5, Tuple6};
+pub use vec::RVec;
 pub use wide::Wide;
 
 use crate::abi::TypeInfo;
@@ -54,6 +57,10 @@ use crate::abi::TypeInfo;
 ///     pub y: f64,
 /// }
 /// ```
+///
+/// Two types are one if package, the part of its version that has to agree, module, name and layout
+/// agree. A type with private fields whose meaning changes between two compatible versions, while its
+/// layout does not, is the author's to avoid: raise the version.
 ///
 /// # Safety
 ///

@@ -3,12 +3,12 @@
 use core::mem::ManuallyDrop;
 
 use super::{
-    Portable, RawArgument, Referent, ReferentMut, Transfer, portable_type, transfer_as_itself,
-    transfer_type,
+    Portable, RVec, RawArgument, Referent, ReferentMut, Transfer, portable_type,
+    transfer_as_itself, transfer_type,
 };
 use crate::abi::{Argument, TypeInfo, kind, type_flags};
 
-pub use abi_stable::std_types::{RSlice, RSliceMut, RVec};
+pub use abi_stable::std_types::{RSlice, RSliceMut};
 
 /// A container of `abi_stable`, whose layout its version fixes.
 pub(crate) const fn container<T>(name: &'static str) -> TypeInfo {

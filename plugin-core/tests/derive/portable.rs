@@ -102,8 +102,8 @@ enum Tree<T> {
 #[portable(id = "com.example.Point")]
 #[repr(C)]
 struct Point<T> {
-    x: T,
-    y: T,
+    pub x: T,
+    pub y: T,
 }
 
 #[derive(Portable, Clone, Copy, Debug, PartialEq)]
@@ -253,10 +253,14 @@ fn a_container_of_structs_without_fields_is_not_one_of_units() {
     assert!(compare(&converted, &<RVec<Uuid> as Transfer>::TYPE).is_empty());
 }
 
+#[derive(Portable)]
+#[repr(transparent)]
+struct Feet(f64);
+
 #[test]
 fn a_transparent_type_stands_in_a_raw_signature_where_its_field_may() {
     fn passed<T: RawArgument>(_: &T) {}
-    passed(&Meters::<u8>(PhantomData, 1.0));
+    passed(&Feet(1.0));
     passed(&Pair(1, 2));
     passed(&Level::High);
 }

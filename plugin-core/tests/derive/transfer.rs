@@ -256,12 +256,12 @@ fn both_spellings_of_one_field_have_one_description() {
     #[derive(Transfer)]
     #[transfer(id = "com.example.Name")]
     struct Converted {
-        text: String,
+        pub text: String,
     }
     #[derive(Transfer)]
     #[transfer(id = "com.example.Name")]
     struct AsItCrosses {
-        text: RString,
+        pub text: RString,
     }
     let value = <Converted as Transfer>::into_abi(Converted { text: "text".into() });
     assert_eq!(Converted::from_abi(value).text, "text");

@@ -244,8 +244,8 @@ mod tests {
             refusal(prefix),
             format!(
                 "plugin `x` does not fit this host: plugin ABI: expected 1.0, found 7.0; required \
-                 features: expected none that are new, found 0x4; target: expected `{TARGET}`, found \
-                 another"
+                 features: expected none that are new, found 0x4; target: expected `{TARGET}`, \
+                 found another"
             )
         );
         let newer = Prefix { abi_minor: 9, optional: u64::MAX, ..prefix_with(good) };
@@ -266,8 +266,8 @@ mod tests {
             ),
             (
                 unreadable,
-                "plugin `x` does not fit this host: symbol table: expected records of this ABI, found \
-                 shorter ones",
+                "plugin `x` does not fit this host: symbol table: expected records of this ABI, \
+                 found shorter ones",
             ),
             (troubled, "the hooks of plugin `x` have no order: a waits for b"),
         ] {

@@ -147,7 +147,9 @@ fn greet(
 ) -> Result<Plugin, OpenError> {
     let plugin = manifest.name();
     let root = handshake::root(prefix, plugin)?;
-    let table = SymbolTable::new(plugin, root.symbols).map_err(|duplicate| {
+    // SAFETY: the root of a plugin that passed the handshake, so that the macros made it; it is never
+    // unloaded.
+    let table = unsafe { SymbolTable::new(plugin, root.symbols) }.map_err(|duplicate| {
         OpenError::DuplicateSymbol { plugin: plugin.to_owned(), duplicate, earlier: false }
     })?;
     init::run(plugin, root)?;

@@ -99,7 +99,8 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
                 && offset.checked_add(size).is_none_or(|end| end > len)
             {
                 return Err(Fault::damaged(format!(
-                    "segment {index} has {size} bytes at byte {offset}, but the file has {len} bytes"
+                    "segment {index} has {size} bytes at byte {offset}, but the file has {len} \
+                     bytes"
                 )));
             }
             match kind {

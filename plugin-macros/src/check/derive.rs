@@ -4,7 +4,7 @@
 //! `#[diagnostic::on_unimplemented]`.
 
 use syn::visit::{self, Visit};
-use syn::{Ident, Lifetime, Type, TypeBareFn, TypePtr, TypeReference, TypeTraitObject};
+use syn::{Ident, Lifetime, Type, TypeBareFn, TypePtr, TypeReference, TypeTraitObject, Visibility};
 
 use super::Errors;
 use crate::record::{Record, Shape};
@@ -14,8 +14,23 @@ const NO_VARIANTS: &str = "an enum without variants has no value that could cros
 const WIDE: &str = "a discriminant has at most 64 bits; write `#[repr(u64)]` or a smaller integer";
 const RAW_POINTER: &str = "a raw pointer does not say who may look behind it";
 
+/// Refuses an `id` on a struct with private fields: any type with that id would be taken for this one,
+/// whatever it puts into them.
+fn check_id(record: &Record, errors: &mut Errors) {
+    let (Some(id), Shape::Struct(fields)) = (&record.options.id, &record.shape) else { return };
+    if !fields.iter().all(|field| matches!(field.vis, Visibility::Public(_))) {
+        errors.at(
+            id,
+            "another type with this id could be passed for this one and break what its private fields \
+             promise; make the fields `pub`, or remove the id: package, module and name then tell the \
+             type apart",
+        );
+    }
+}
+
 /// Refuses what `derive(Portable)` cannot describe.
 pub(crate) fn check_portable(record: &Record, errors: &mut Errors) {
+    check_id(record, errors);
     for lifetime in record.generics.lifetimes() {
         errors.at(
             lifetime,
@@ -65,6 +80,7 @@ pub(crate) fn check_portable(record: &Record, errors: &mut Errors) {
 
 /// Refuses what `derive(Transfer)` cannot carry over.
 pub(crate) fn check_transfer(record: &Record, errors: &mut Errors) {
+    check_id(record, errors);
     for lifetime in record.generics.lifetimes().skip(1) {
         errors.at(
             lifetime,

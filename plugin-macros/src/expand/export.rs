@@ -51,10 +51,11 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             FnArg::Receiver(_) => None,
         })
         .collect();
+    let types = parameters.clone();
     // The span of the parameter list, so that a type that cannot cross is looked for there.
     let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#parameters,)*));
     parameters.set_span(sig.paren_token.span.join());
-    let arguments: Vec<Ident> = (0..sig.inputs.len()).map(|i| format_ident!("a{i}")).collect();
+    let arguments: Vec<Ident> = (0..sig.inputs.len()).map(|i| format_ident!("__a{i}")).collect();
     let result: Type = match &sig.output {
         ReturnType::Default => parse_quote!(()),
         ReturnType::Type(_, ty) => marker(ty, &path),
@@ -66,6 +67,17 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
         unsafety = quote!(
             const UNSAFE: bool = true;
         );
+    }
+    let mut proof = TokenStream::new();
+    if sig.abi.is_some() {
+        // The address is taken of the item as it is compiled, which another attribute may have
+        // changed: it has to be an `extern "C"` function of exactly these types.
+        let token = &sig.unsafety.map(|_| quote!(unsafe));
+        proof = quote! {
+            let _: #token extern "C" fn(
+                #(<#types as #private::Transfer>::Rust<'a>),*
+            ) -> <Self::Result as #private::Transfer>::Rust<'a> = #name;
+        };
     }
     let conforms = options.conforms_to.as_ref().map(|ty| quote!(const _: #ty = #name;));
     let vis = &item.vis;
@@ -84,6 +96,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             fn call<'a>(
                 (#(#arguments,)*): <Self::Parameters as #private::Signature>::Arguments<'a>,
             ) -> <Self::Result as #private::Transfer>::Rust<'a> {
+                #proof
                 #call
             }
         }
@@ -96,7 +109,8 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
     let (name, ty, vis) = (&item.ident, &item.ty, &item.vis);
     let conforms = options.conforms_to.as_ref().map(|expected| {
         quote! {
-            const _: fn() -> &'static #expected = || &#name;
+            // Pointers, which do not coerce as references do.
+            const _: fn() -> *const #expected = || &raw const #name;
         }
     });
     let row = described(&item.attrs, name, &quote!(#vis static #name: #ty), options);

@@ -110,7 +110,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
 
         /// This plugin, to be linked into a program instead of loaded from a file.
         pub static PLUGIN: #home::private::LinkedPlugin =
-            #home::private::LinkedPlugin::new(&#home::PREFIX);
+            unsafe { #home::private::LinkedPlugin::new(&#home::PREFIX) };
 
         // `#[export]` looks for the module at the root of the crate, and so does this.
         const _: () = {

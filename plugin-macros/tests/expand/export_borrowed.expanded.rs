@@ -22,12 +22,12 @@ const _: () = {
         const UNSAFE: bool = true;
         fn call<'a>(
             (
-                a0,
-                a1,
-                a2,
+                __a0,
+                __a1,
+                __a2,
             ): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
         ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
-            unsafe { find(a0, a1, a2) }
+            unsafe { find(__a0, __a1, __a2) }
         }
     }
     const _: Find = find;

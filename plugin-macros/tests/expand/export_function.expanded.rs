@@ -11,9 +11,12 @@ const _: () = {
         type Parameters = (__plugin::private::Ref<str>, u32);
         type Result = String;
         fn call<'a>(
-            (a0, a1): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+            (
+                __a0,
+                __a1,
+            ): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
         ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
-            greet(a0, a1)
+            greet(__a0, __a1)
         }
     }
     __plugin::private::inventory::submit! {

@@ -8,9 +8,16 @@ const _: () = {
         type Parameters = (u64, __plugin::private::Ref<u64>);
         type Result = ();
         fn call<'a>(
-            (a0, a1): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+            (
+                __a0,
+                __a1,
+            ): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
         ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
-            add(a0, a1)
+            let _: extern "C" fn(
+                <u64 as __plugin::private::Transfer>::Rust<'a>,
+                <__plugin::private::Ref<u64> as __plugin::private::Transfer>::Rust<'a>,
+            ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> = add;
+            add(__a0, __a1)
         }
     }
     __plugin::private::inventory::submit! {

@@ -54,9 +54,11 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
     pub static PREFIX: private::Prefix = private::Prefix::new(root, NOTE.payload());
 }
 /// This plugin, to be linked into a program instead of loaded from a file.
-pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin::new(
-    &__requires_plugin_core_plugin_at_crate_root::PREFIX,
-);
+pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = unsafe {
+    __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin::new(
+        &__requires_plugin_core_plugin_at_crate_root::PREFIX,
+    )
+};
 const _: () = {
     #[allow(unused_imports, reason = "fails to compile anywhere else")]
     use crate::__requires_plugin_core_plugin_at_crate_root as _;

@@ -27,10 +27,7 @@ pub fn greet(name: &str) -> String {
 /// The point reflected at the origin: a struct that crosses by value.
 #[export]
 pub fn reflect(point: Point) -> Point {
-    Point {
-        x: -point.x,
-        y: -point.y,
-    }
+    Point { x: -point.x, y: -point.y }
 }
 
 /// Moves a point of the host's in place.
@@ -52,9 +49,8 @@ pub extern "C" fn add(a: u64, b: u64) -> u64 {
     a + b
 }
 
-/// Runs once, when the plugin is first opened.
+/// Runs once, when the plugin is first opened. It may also return a `Result`.
 #[init]
-fn start() -> Result<(), String> {
+fn start() {
     V.store(1, Ordering::Relaxed);
-    Ok(())
 }

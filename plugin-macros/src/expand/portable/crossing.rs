@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Generics, Path, Type, parse_quote};
+use syn::{Generics, Path, parse_quote};
 
 use crate::record::{Field, Fields, Record, Shape};
 
@@ -99,14 +99,15 @@ impl Crossing {
     }
 }
 
-/// A transparent type is passed as its field is, and may stand where its field may.
+/// A transparent type is passed as its field is, and may stand where its field may. With a marker
+/// beside the field it may not: which of the two has contents is not known here.
 fn raw_transparent(
     record: &Record,
     fields: &Fields,
     generics: &Generics,
     private: &Path,
 ) -> Option<Generics> {
-    let mut contents = fields.iter().filter(|field| !is_marker(&field.ty));
+    let mut contents = fields.iter();
     let (Some(content), None) = (contents.next(), contents.next()) else {
         return None;
     };
@@ -120,17 +121,4 @@ fn raw_transparent(
             .push(parse_quote!(for<'__a> #ty: #private::RawArgument));
     }
     Some(generics)
-}
-
-/// Whether the type is one of those without contents that stand beside a transparent type's field.
-fn is_marker(ty: &Type) -> bool {
-    match ty {
-        Type::Path(path) => {
-            path.path.segments.last().is_some_and(|last| last.ident == "PhantomData")
-        }
-        Type::Tuple(tuple) => tuple.elems.is_empty(),
-        Type::Paren(inner) => is_marker(&inner.elem),
-        Type::Group(inner) => is_marker(&inner.elem),
-        _ => false,
-    }
 }
