@@ -8,8 +8,8 @@
 //! the same bytes, note header included, in [`MACHO_SECTION`] and [`PE_SECTION`].
 //!
 //! The payload ("descriptor") of a note is the format version as `u16`, then fields: tag as `u16`,
-//! length as `u32`, that many bytes; up to three zero bytes pad the end. All integers are
-//! little-endian. A reader skips tags that it
+//! length as `u32`, that many bytes; up to three zero bytes pad the end. These integers are
+//! little-endian; the note's header has the byte order of the target. A reader skips tags that it
 //! does not know and refuses a newer format version.
 
 /// Name of our notes, with its terminating zero.
@@ -149,9 +149,9 @@ pub struct Note<const N: usize> {
 impl<const N: usize> Note<N> {
     const fn new(kind: u32, payload: [u8; N]) -> Self {
         Self {
-            name_len: length(NOTE_NAME.len()).to_le(),
-            payload_len: length(N).to_le(),
-            kind: kind.to_le(),
+            name_len: length(NOTE_NAME.len()),
+            payload_len: length(N),
+            kind,
             name: NOTE_NAME,
             payload,
         }

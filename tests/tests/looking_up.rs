@@ -1,9 +1,11 @@
 //! ACCEPTANCE "Looking up".
 
+use std::fs;
 use std::num::NonZeroU64;
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use acceptance::{copy, fixture, isolated, temporary_folder};
+use acceptance::{copy, fixture, isolated, temporary_folder, workspace};
 use plugin_core::{Mut, Portable, RStr, RString, Ref};
 use plugin_host::{ExportKind, LookupError, Plugin, open};
 use shared::{Node, Record, Slot, Twin};
@@ -244,4 +246,68 @@ isolated! {
         let text = refusal(plugin.lookup::<Slot<u8, 2>>("SLOT_ONE"));
         assert!(text.contains("Slot<1>: expected `2`, found `1`"), "{text}");
     }
+
+    /// L14, L15
+    fn a_shared_crate_that_was_edited_or_has_an_incompatible_version_is_refused() {
+        let folder = temporary_folder();
+        let edited = with_shared_crate(folder.path(), "edited", "0.1.0", "value: u64");
+        assert_eq!(
+            refusal(edited.lookup::<Twin>("TWIN")),
+            "`TWIN` of `edited` has another type: expected variable `Twin`, found variable `Twin` \
+             (Twin.value: expected `u32`, found `u64`)"
+        );
+        let upgraded = with_shared_crate(folder.path(), "upgraded", "0.2.0", "value: u32");
+        assert_eq!(
+            refusal(upgraded.lookup::<Twin>("TWIN")),
+            "`TWIN` of `upgraded` has another type: expected variable `Twin`, found variable `Twin` \
+             (expected `shared 0.1: shared::Twin`, found `shared 0.2: shared::Twin`)"
+        );
+        let same = with_shared_crate(folder.path(), "same", "0.1.7", "value: u32");
+        assert_eq!(same.lookup::<Twin>("TWIN").unwrap().value, 22);
+    }
+}
+
+/// A plugin that shares the crate `shared`, in another version or edited, with this test: both are
+/// written, built and opened.
+fn with_shared_crate(folder: &Path, name: &str, version: &str, field: &str) -> Plugin {
+    let write = |name: &str, text: String| {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let core = workspace().join("plugin-core");
+    let package = |name: &str, version: &str| {
+        format!(
+            "[package]\nname = {name:?}\nversion = {version:?}\nedition = \"2024\"\n\
+             [dependencies]\nplugin-core = {{ path = {core:?} }}\n"
+        )
+    };
+    write("shared/Cargo.toml", package("shared", version));
+    write(
+        "shared/src/lib.rs",
+        format!(
+            "#[derive(plugin_core::Portable)]\n#[repr(C)]\npub struct Twin {{ pub {field} }}\n"
+        ),
+    );
+    write(
+        "Cargo.toml",
+        package(name, "1.0.0")
+            + "shared = { path = \"shared\" }\n[lib]\ncrate-type = [\"cdylib\"]\n\
+               [workspace]\nmembers = [\"shared\"]\n",
+    );
+    write(
+        "src/lib.rs",
+        "plugin_core::plugin!();\n#[plugin_core::export]\n\
+         pub static TWIN: shared::Twin = shared::Twin { value: 22 };\n"
+            .to_owned(),
+    );
+    // The same versions of everything else, without asking the network for them.
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let file = plugin_host::build::package(name)
+        .manifest_path(folder.join("Cargo.toml"))
+        .target_dir(folder.join("target"))
+        .cargo_args(["--offline"])
+        .build()
+        .unwrap_or_else(|error| panic!("{error}"));
+    open(file).unwrap()
 }
