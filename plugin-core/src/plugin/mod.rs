@@ -54,7 +54,9 @@ pub enum Registration {
 /// Collects the registrations of a plugin crate and of those that it includes.
 #[derive(Debug, Default)]
 pub struct Collector {
-    registrations: Vec<&'static Registration>,
+    symbols: Vec<SymbolEntry>,
+    init: Vec<HookEntry>,
+    shutdown: Vec<HookEntry>,
     /// The crates collected so far; one may be included along two ways.
     crates: Vec<&'static RootCell>,
 }
@@ -68,11 +70,40 @@ impl Collector {
         }
         new
     }
+
+    /// The root of what was collected.
+    fn finish(self) -> Root {
+        let mut root = Root {
+            size: size_of::<Root>(),
+            symbols: Records::EMPTY,
+            init: Records::EMPTY,
+            shutdown: Records::EMPTY,
+            flush: Some(flush),
+            log_sink: 0,
+            problem: Text::EMPTY,
+            reserved: [0; 6],
+        };
+        match (hooks::sort(self.init), hooks::sort(self.shutdown)) {
+            (Ok(init), Ok(shutdown)) => {
+                root.symbols = Records::new(self.symbols.leak());
+                root.init = Records::new(init.leak());
+                root.shutdown = Records::new(shutdown.leak());
+            }
+            (Err(problem), _) | (_, Err(problem)) => root.problem = Text::new(problem.leak()),
+        }
+        root
+    }
 }
 
 impl Extend<&'static Registration> for Collector {
     fn extend<I: IntoIterator<Item = &'static Registration>>(&mut self, registrations: I) {
-        self.registrations.extend(registrations);
+        for registration in registrations {
+            match registration {
+                Registration::Export(entry) => self.symbols.push(*entry),
+                Registration::Init(entry) => self.init.push(*entry),
+                Registration::Shutdown(entry) => self.shutdown.push(*entry),
+            }
+        }
     }
 }
 
@@ -93,43 +124,12 @@ impl RootCell {
             guard::install();
             let mut collector = Collector::default();
             collect(&mut collector);
-            build(&collector.registrations)
+            collector.finish()
         };
         // A panic must not leave this binary; there is none but for exhausted memory.
         std::panic::catch_unwind(|| std::ptr::from_ref(self.0.get_or_init(build)))
             .unwrap_or(std::ptr::null())
     }
-}
-
-fn build(registrations: &[&Registration]) -> Root {
-    let mut symbols = Vec::with_capacity(registrations.len());
-    let (mut init, mut shutdown) = (Vec::new(), Vec::new());
-    for registration in registrations {
-        match registration {
-            Registration::Export(entry) => symbols.push(*entry),
-            Registration::Init(entry) => init.push(*entry),
-            Registration::Shutdown(entry) => shutdown.push(*entry),
-        }
-    }
-    let mut root = Root {
-        size: size_of::<Root>(),
-        symbols: Records::EMPTY,
-        init: Records::EMPTY,
-        shutdown: Records::EMPTY,
-        flush: Some(flush),
-        log_sink: 0,
-        problem: Text::EMPTY,
-        reserved: [0; 6],
-    };
-    match (hooks::sort(init), hooks::sort(shutdown)) {
-        (Ok(init), Ok(shutdown)) => {
-            root.symbols = Records::new(symbols.leak());
-            root.init = Records::new(init.leak());
-            root.shutdown = Records::new(shutdown.leak());
-        }
-        (Err(problem), _) | (_, Err(problem)) => root.problem = Text::new(problem.leak()),
-    }
-    root
 }
 
 /// Writes out what this binary's standard output buffers.

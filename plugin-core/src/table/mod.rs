@@ -10,6 +10,7 @@ pub use error::{DuplicateSymbol, LookupError, TypeMismatch};
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
@@ -24,8 +25,8 @@ use crate::symbol::{Symbol, SymbolType};
 pub struct SymbolTable {
     owner: String,
     rows: HashMap<&'static str, Row, FxBuildHasher>,
-    /// By name.
-    sorted: Vec<&'static SymbolEntry>,
+    /// By name; made when it is first asked for, since a lookup does not need it.
+    sorted: OnceLock<Vec<&'static SymbolEntry>>,
 }
 
 struct Row {
@@ -47,16 +48,13 @@ impl SymbolTable {
     /// [`DuplicateSymbol`] if two exports have one name.
     pub unsafe fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
         let mut rows = HashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
-        let mut sorted = Vec::with_capacity(entries.len());
         for entry in entries.iter() {
             let row = Row { entry, verdicts: Verdicts::default() };
             if let Some(first) = rows.insert(entry.name.as_str(), row) {
                 return Err(DuplicateSymbol::new(first.entry, entry));
             }
-            sorted.push(entry);
         }
-        sorted.sort_unstable_by_key(|entry| entry.name.as_str());
-        Ok(Self { owner: owner.to_owned(), rows, sorted })
+        Ok(Self { owner: owner.to_owned(), rows, sorted: OnceLock::new() })
     }
 
     /// Finds the export `name` and checks that it is an `S`.
@@ -108,13 +106,21 @@ impl SymbolTable {
         LookupError::NotFound {
             symbol: name.to_owned(),
             owner: self.owner.clone(),
-            nearest: error::nearest(name, self.sorted.iter().map(|entry| entry.name.as_str())),
+            nearest: error::nearest(name, self.sorted().iter().map(|entry| entry.name.as_str())),
         }
     }
 
     /// All exports, by name.
     pub fn exports(&self) -> impl ExactSizeIterator<Item = Export> + '_ {
-        self.sorted.iter().map(|entry| Export { entry })
+        self.sorted().iter().map(|entry| Export { entry })
+    }
+
+    fn sorted(&self) -> &[&'static SymbolEntry] {
+        self.sorted.get_or_init(|| {
+            let mut entries: Vec<_> = self.rows.values().map(|row| row.entry).collect();
+            entries.sort_unstable_by_key(|entry| entry.name.as_str());
+            entries
+        })
     }
 
     /// The exports that are an `S`, by name, each with its symbol.
@@ -134,7 +140,7 @@ impl fmt::Debug for SymbolTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SymbolTable")
             .field("owner", &self.owner)
-            .field("exports", &self.sorted.len())
+            .field("exports", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
