@@ -3,7 +3,8 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Attribute, Expr, Lit, Meta};
 
-/// The tokens on one line, spaced as rustfmt would.
+/// The tokens on one line, spaced as rustfmt would; the same under every compiler, which differ in how
+/// they print tokens.
 pub(crate) fn declaration(tokens: TokenStream) -> String {
     let mut line = Line::default();
     line.tokens(tokens);
@@ -96,6 +97,9 @@ mod tests {
             "pub static V: AtomicI64",
             "pub(crate) unsafe fn f<'a>(a: &'a mut [u8], (x, y): (u8, u8)) -> Option<&'a u8>",
             "pub extern \"C\" fn add(a: u64, b: u64) -> u64",
+            "*const u8",
+            "Option<::core::ptr::NonNull<[&'static str; 2]>>",
+            "unsafe extern \"C\" fn(u8) -> i8",
             "fn f(a: Vec<Vec<u8>>, b: std::time::Duration, c: [u8; 4]) -> Result<(), Error>",
         ] {
             assert_eq!(declaration(text.parse().unwrap()), text);

@@ -3,7 +3,7 @@
 //! The one model that checks and expansions of both derives share; syn's own is wider than what
 //! can cross.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{
@@ -220,62 +220,4 @@ pub(crate) fn generated(ident: &Ident) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(ident.span().resolved_at(Span::call_site()));
     ident
-}
-
-/// The text of a type, the same under every compiler: they differ in how they print tokens.
-pub(crate) fn text_of(ty: &Type) -> String {
-    let mut text = String::new();
-    write(ty.to_token_stream(), &mut text, &mut false);
-    text
-}
-
-fn write(tokens: TokenStream, text: &mut String, after_word: &mut bool) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Brace => ("{", "}"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::None => ("", ""),
-                };
-                *after_word &= open.is_empty();
-                text.push_str(open);
-                write(group.stream(), text, after_word);
-                text.push_str(close);
-                *after_word &= close.is_empty();
-            }
-            TokenTree::Punct(punct) => {
-                text.push(punct.as_char());
-                *after_word = false;
-            }
-            word => {
-                if *after_word {
-                    text.push(' ');
-                }
-                text.push_str(&word.to_string());
-                *after_word = true;
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use syn::parse_quote;
-
-    use super::text_of;
-
-    #[test]
-    fn the_text_of_a_type_has_spaces_only_between_words() {
-        assert_eq!(text_of(&parse_quote!(*const u8)), "*const u8");
-        assert_eq!(
-            text_of(&parse_quote!(Option<::core::ptr::NonNull<[&'static str; 2]>>)),
-            "Option<::core::ptr::NonNull<[&'static str;2]>>"
-        );
-        assert_eq!(
-            text_of(&parse_quote!(unsafe extern "C" fn(u8) -> i8)),
-            "unsafe extern \"C\" fn(u8)->i8"
-        );
-    }
 }

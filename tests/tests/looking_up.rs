@@ -276,6 +276,7 @@ fn with_shared_crate(folder: &Path, name: &str, version: &str, field: &str) -> P
         fs::write(file, text).unwrap();
     };
     let core = workspace().join("plugin-core");
+    let core = core.to_str().expect("the workspace lies in a folder with a plain name");
     let package = |name: &str, version: &str| {
         format!(
             "[package]\nname = {name:?}\nversion = {version:?}\nedition = \"2024\"\n\

@@ -7,50 +7,6 @@ use core::marker::PhantomData;
 
 use super::frozen;
 
-/// UTF-8 text that lives as long as the process: pointer and length in bytes.
-///
-/// Owned by the binary that it was compiled into, which is never unloaded; readable from any
-/// thread.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct Text {
-    ptr: *const u8,
-    len: usize,
-}
-
-// SAFETY: a `Text` is a shared reference to immutable bytes that live for the whole process.
-unsafe impl Send for Text {}
-// SAFETY: as above.
-unsafe impl Sync for Text {}
-
-impl Text {
-    /// The empty text.
-    pub const EMPTY: Self = Self::new("");
-
-    /// Wraps a string slice.
-    pub const fn new(text: &'static str) -> Self {
-        Self { ptr: text.as_ptr(), len: text.len() }
-    }
-
-    /// The text; empty for a field that is all zero.
-    pub const fn as_str(&self) -> &'static str {
-        if self.ptr.is_null() {
-            return "";
-        }
-        // SAFETY: the fields are private and only `new` sets them (in this binary or, the layout
-        // being frozen, in another), from a `&'static str`; a plugin is trusted to be well formed.
-        let bytes = unsafe { core::slice::from_raw_parts(self.ptr, self.len) };
-        // SAFETY: the bytes come from a `&'static str`.
-        unsafe { core::str::from_utf8_unchecked(bytes) }
-    }
-}
-
-impl core::fmt::Debug for Text {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.as_str().fmt(f)
-    }
-}
-
 /// Bytes that live as long as the process: pointer and length.
 ///
 /// Owned by the binary that they were compiled into; readable from any thread.
@@ -86,6 +42,39 @@ impl Bytes {
 impl core::fmt::Debug for Bytes {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "[{} bytes]", self.len)
+    }
+}
+
+/// UTF-8 text that lives as long as the process: pointer and length in bytes.
+///
+/// Owned by the binary that it was compiled into, which is never unloaded; readable from any
+/// thread.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct Text {
+    bytes: Bytes,
+}
+
+impl Text {
+    /// The empty text.
+    pub const EMPTY: Self = Self::new("");
+
+    /// Wraps a string slice.
+    pub const fn new(text: &'static str) -> Self {
+        Self { bytes: Bytes::new(text.as_bytes()) }
+    }
+
+    /// The text; empty for a field that is all zero.
+    pub const fn as_str(&self) -> &'static str {
+        // SAFETY: the field is private and only `new` sets it (in this binary or, the layout being
+        // frozen, in another), from a `&'static str`; a plugin is trusted to be well formed.
+        unsafe { core::str::from_utf8_unchecked(self.bytes.as_slice()) }
+    }
+}
+
+impl core::fmt::Debug for Text {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.as_str().fmt(f)
     }
 }
 
@@ -176,7 +165,7 @@ impl<T: core::fmt::Debug> core::fmt::Debug for Records<T> {
 }
 
 frozen!(Bytes: size 16, align 8, { ptr: 0, len: 8 });
-frozen!(Text: size 16, align 8, { ptr: 0, len: 8 });
+frozen!(Text: size 16, align 8, { bytes: 0 });
 frozen!(Records as Records<u8>: size 24, align 8, { ptr: 0, len: 8, stride: 16, marker: 24 });
 
 #[cfg(test)]
@@ -191,8 +180,9 @@ mod tests {
 
     #[test]
     fn a_reserved_word_that_became_a_text_reads_as_empty() {
-        assert_eq!(Text { ptr: core::ptr::null(), len: 0 }.as_str(), "");
-        assert_eq!(Bytes { ptr: core::ptr::null(), len: 0 }.as_slice(), b"");
+        let bytes = Bytes { ptr: core::ptr::null(), len: 0 };
+        assert_eq!(bytes.as_slice(), b"");
+        assert_eq!(Text { bytes }.as_str(), "");
     }
 
     #[test]

@@ -33,6 +33,14 @@ impl<K: Transfer, V: Transfer> EntriesAbi<K, V> {
         &[Argument::ty(transfer_type::<K>), Argument::ty(transfer_type::<V>)];
     const TYPE: TypeInfo =
         TypeInfo::of::<EntryList<'static, K, V>>(kind::CONTAINER, "map").arguments(Self::ARGUMENTS);
+
+    fn list<'a>(map: impl IntoIterator<Item = (K::Rust<'a>, V::Rust<'a>)>) -> EntryList<'a, K, V> {
+        map.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()
+    }
+
+    fn map<'a, M: FromIterator<(K::Rust<'a>, V::Rust<'a>)>>(list: EntryList<'a, K, V>) -> M {
+        list.into_iter().map(|Tuple2(key, value)| (K::from_abi(key), V::from_abi(value))).collect()
+    }
 }
 
 // SAFETY: 1. and 2. what crosses is the list of entries, described by the types of key and value;
@@ -49,15 +57,11 @@ where
 
     /// Takes time proportional to the number of entries.
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
-        value.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()
+        EntriesAbi::<K, V>::list(value)
     }
     /// Takes time proportional to the number of entries.
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-        value
-            .into_vec()
-            .into_iter()
-            .map(|Tuple2(key, value)| (K::from_abi(key), V::from_abi(value)))
-            .collect()
+        EntriesAbi::<K, V>::map(value)
     }
 }
 
@@ -73,14 +77,10 @@ where
 
     /// Takes time proportional to the number of entries.
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
-        value.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()
+        EntriesAbi::<K, V>::list(value)
     }
     /// Takes time proportional to the number of entries, and to sort them.
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-        value
-            .into_vec()
-            .into_iter()
-            .map(|Tuple2(key, value)| (K::from_abi(key), V::from_abi(value)))
-            .collect()
+        EntriesAbi::<K, V>::map(value)
     }
 }

@@ -63,6 +63,8 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     let mut call = quote!(#name(#(#arguments),*));
     let mut unsafety = TokenStream::new();
     if sig.unsafety.is_some() {
+        // SAFETY (of what is generated): whoever calls the shim has promised what the item asks for;
+        // the arguments are plain names.
         call = quote!(unsafe { #call });
         unsafety = quote!(
             const UNSAFE: bool = true;

@@ -54,6 +54,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
     let description = from_cargo(&options.description, "CARGO_PKG_DESCRIPTION");
     let license = from_cargo(&options.license, "CARGO_PKG_LICENSE");
     let repository = from_cargo(&options.repository, "CARGO_PKG_REPOSITORY");
+    // SAFETY (of what is generated): the prefix is the one defined beside it.
     quote! {
         #[doc(hidden)]
         pub mod #home {

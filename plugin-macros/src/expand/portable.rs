@@ -5,7 +5,7 @@ mod crossing;
 mod variants;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Path, parse_quote};
 
 use self::crossing::crossing;
@@ -14,7 +14,8 @@ use super::record::mirror::Mirrors;
 use super::record::{description, fallback, fields as table, hidden};
 use crate::attr::PORTABLE;
 use crate::check::{Errors, check_portable, has_raw_pointer};
-use crate::record::{Field, Fields, Record, Shape, generated, text_of};
+use crate::declaration::declaration;
+use crate::record::{Field, Fields, Record, Shape, generated};
 
 pub(crate) fn portable(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
@@ -118,6 +119,7 @@ fn promises(
         });
     }
     let all = record.fields().map(|field| &field.options).chain([&record.options]);
+    // SAFETY (of what is generated): the author wrote `unsafe_assume_crossable`, which is this promise.
     for option in all.filter_map(|options| options.unsafe_assume_crossable.as_ref()) {
         let assume = quote_spanned!(option.span()=> unsafe { #private::assume_crossable() });
         promises.extend(quote!(const _: () = #assume;));
@@ -176,7 +178,7 @@ pub(crate) fn type_fns(
             return quote!(#private::portable_type::<#ty>);
         }
         let ident = format_ident!("__{infix}_{}", field.name());
-        let text = text_of(ty);
+        let text = declaration(ty.to_token_stream());
         items.extend(quote! {
             struct #ident;
             #[automatically_derived]

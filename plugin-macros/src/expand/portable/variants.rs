@@ -77,6 +77,8 @@ fn variant_proof(
     let pattern = variant.fields.with(variant.fields.variables());
     let variables = variant.fields.variables();
     let others = (!is_only).then(|| quote!(_ => #private::other_discriminant(),));
+    // SAFETY (of what is generated): the place is aligned, large enough and lives on; only the
+    // discriminant, which is written, is read, and of the fields only addresses are taken.
     quote! {
         let __value =
             #private::with_discriminant::<Self, #integer>(__Discriminant::#ident as #integer);
