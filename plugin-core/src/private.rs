@@ -24,7 +24,7 @@ pub use derive::{
     opaque_type, other_discriminant, with_discriminant,
 };
 
-/// A guarded export: its types, and how to call the item that the author wrote.
+/// An exported function: its types, and how to call the item that the author wrote.
 ///
 /// The shim around it is the runtime's (`symbol::function`), so that generated code stays a single
 /// call without `unsafe`.

@@ -32,7 +32,7 @@ pub struct HookEntry {
     pub package: Text,
     /// File that the function stands in, relative to its package.
     pub file: Text,
-    /// Line of the function's name, from 1.
+    /// Line of the attribute, from 1.
     pub line: u32,
     /// Bits that the host must understand; an unknown one refuses the plugin.
     pub flags: u32,

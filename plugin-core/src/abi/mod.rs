@@ -21,7 +21,7 @@ pub use symbol::{Meta, SymbolEntry, symbol_kind};
 pub use type_info::{Argument, Field, TypeFn, TypeInfo, Variant, kind, type_flags};
 
 /// Asserts the size, alignment and field offsets of a frozen record on 64-bit targets, and
-/// destructures it exhaustively, so that adding, moving or retyping a field fails to compile here.
+/// destructures it exhaustively, so that adding, moving or resizing a field fails to compile here.
 macro_rules! frozen {
     ($ty:ident: $($rest:tt)*) => {
         frozen!($ty as $ty: $($rest)*);

@@ -5,7 +5,8 @@ use super::{HookEntry, Records, SymbolEntry, frozen};
 /// What [`Prefix::root`](super::Prefix::root) returns.
 ///
 /// Lives in the plugin's binary for as long as the process; immutable; readable from any thread.
-/// Grows at its tail: a host reads a field only if `size` covers it. All fields since ABI 1.0.
+/// A host requires the size of ABI 1.0; what is appended later it reads only if `size` covers it. All
+/// fields since ABI 1.0.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Root {
@@ -19,7 +20,7 @@ pub struct Root {
     pub shutdown: Records<HookEntry>,
     /// Writes out what the plugin's standard output still buffers. Any thread. `None`: nothing to do.
     pub flush: Option<extern "C" fn()>,
-    /// Where the host puts the sink for the plugin's log records; zero: the plugin has none.
+    /// For the sink of the plugin's log records; zero: the plugin has none, as in ABI 1.0.
     pub log_sink: usize,
     /// Why the tables above are empty although the plugin has entries: hooks that wait for each
     /// other, for instance. Empty: no problem.

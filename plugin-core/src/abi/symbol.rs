@@ -37,7 +37,7 @@ pub struct SymbolEntry {
     pub package: Text,
     /// File that the item stands in, relative to its package.
     pub file: Text,
-    /// Line of the item's name, from 1.
+    /// Line of the attribute, from 1.
     pub line: u32,
     /// Zero.
     pub padding: u32,

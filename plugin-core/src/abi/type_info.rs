@@ -12,7 +12,7 @@ pub type TypeFn = extern "C" fn() -> &'static TypeInfo;
 pub mod kind {
     /// An integer, float, `bool`, `char`, or an atomic or non-zero one: `name` says which.
     pub const PRIMITIVE: u32 = 1;
-    /// `()`.
+    /// `()` and `PhantomData`: nothing.
     pub const UNIT: u32 = 2;
     /// A `#[repr(C)]` struct: `fields`.
     pub const STRUCT: u32 = 3;
@@ -103,7 +103,7 @@ pub struct TypeInfo {
     pub reserved: [usize; 4],
 }
 
-/// One generic argument: a type (`ty`) or a const value (`value`, as its text).
+/// One generic argument: a type (`ty`) or a const value (`value`, its bits).
 ///
 /// Lives as long as its [`TypeInfo`]. All fields since ABI 1.0.
 #[repr(C)]

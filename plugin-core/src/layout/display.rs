@@ -54,9 +54,10 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
         return;
     }
     let forever = if ty.flags & type_flags::STATIC == 0 { "" } else { "'static " };
+    // What is pointed to is there as it is, whatever stands around the pointer.
     let element = |text: &mut String| {
         if let Some(element) = ty.element {
-            write(text, element(), place, depth + 1);
+            write(text, element(), Place::Elsewhere, depth + 1);
         }
     };
     match ty.kind {
@@ -88,12 +89,14 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
             if ty.kind == kind::RAW_FUNCTION {
                 text.push_str("extern \"C\" ");
             }
+            // Nothing is converted on the way into a raw function.
+            let place = if ty.kind == kind::FUNCTION { Place::Signature } else { Place::Elsewhere };
             let parameters = ty.fields.iter().map(|field| field.ty);
-            list(text, parameters, "fn(", ")", Place::Signature, depth);
+            list(text, parameters, "fn(", ")", place, depth);
             match ty.element.map(|result| result()) {
                 Some(result) if result.kind != kind::UNIT => {
                     text.push_str(" -> ");
-                    write(text, result, Place::Signature, depth + 1);
+                    write(text, result, place, depth + 1);
                 }
                 _ => {}
             }

@@ -71,9 +71,10 @@ impl Item {
 
     /// A raw function at `address`.
     ///
-    /// `C` calls it, so that the compiler has compared its signature with `C`'s types; the address
-    /// is the same item's, which only generated code can promise.
-    pub const fn raw_function<C: Callee>(self, address: *const c_void) -> SymbolEntry
+    /// # Safety
+    ///
+    /// The address is that of an `extern "C"` function with the parameters and the result of `C`.
+    pub const unsafe fn raw_function<C: Callee>(self, address: *const c_void) -> SymbolEntry
     where
         C::Parameters: RawParameters,
         C::Result: RawResult,

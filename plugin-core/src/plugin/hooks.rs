@@ -2,7 +2,7 @@
 
 use core::fmt::Display;
 
-use crate::abi::{ContextRecord, HookEntry, HookFn, HookOutcome, Text};
+use crate::abi::{ContextRecord, HookEntry, HookFn, HookOutcome};
 use crate::guard::guard;
 
 /// What a hook may return: `()`, or a `Result<(), E>` whose error can be displayed.
@@ -45,58 +45,82 @@ pub trait Hook: 'static {
 
 /// Puts hooks into the order of file and line, each after those that it names.
 ///
-/// A path in `after` means the hook whose path it is or, if it is relative, ends with it.
-///
 /// # Errors
 ///
-/// The problem, in words, if hooks wait for each other or for one that does not exist.
+/// The problem, in words, if hooks wait for each other, or if a path in `after` means none of them or
+/// several.
 pub(super) fn sort(mut hooks: Vec<HookEntry>) -> Result<Vec<HookEntry>, String> {
     hooks.sort_by_key(|hook| (hook.package.as_str(), hook.file.as_str(), hook.line));
-    let mut sorted: Vec<HookEntry> = Vec::with_capacity(hooks.len());
-    let known: Vec<HookEntry> = hooks.clone();
-    while !hooks.is_empty() {
-        let ready = hooks.iter().position(|hook| {
-            hook.after.iter().all(|path| sorted.iter().any(|done| is_meant(path, done)))
-        });
-        match ready {
-            Some(index) => sorted.push(hooks.remove(index)),
-            None => return Err(problem(&known, &hooks)),
-        }
+    let waits_for = hooks
+        .iter()
+        .map(|hook| hook.after.iter().map(|path| find(path.as_str(), hook, &hooks)).collect())
+        .collect::<Result<Vec<Vec<usize>>, String>>()?;
+    let mut done = vec![false; hooks.len()];
+    let mut sorted = Vec::with_capacity(hooks.len());
+    while sorted.len() < hooks.len() {
+        let is_ready =
+            |index: &usize| !done[*index] && waits_for[*index].iter().all(|earlier| done[*earlier]);
+        let Some(next) = (0..hooks.len()).find(is_ready) else {
+            let waiting = (0..hooks.len()).filter(|index| !done[*index]);
+            return Err(format!(
+                "these hooks wait for each other: {}",
+                waiting.map(|index| place(&hooks[index])).collect::<Vec<_>>().join(", ")
+            ));
+        };
+        done[next] = true;
+        sorted.push(hooks[next]);
     }
     Ok(sorted)
 }
 
-fn is_meant(path: &Text, hook: &HookEntry) -> bool {
-    let (path, full) = (path.as_str(), hook.path.as_str());
-    let path = path.strip_prefix("crate::").or(path.strip_prefix("self::")).unwrap_or(path);
-    full.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
+/// The hook that `path` means where it is written, in the attribute of `from`.
+fn find(path: &str, from: &HookEntry, hooks: &[HookEntry]) -> Result<usize, String> {
+    let written = absolute(path, from.path.as_str());
+    if let Some(index) = hooks.iter().position(|hook| hook.path.as_str() == written) {
+        return Ok(index);
+    }
+    // A name that was imported: the hook that ends with it, if there is one.
+    let name = path.rsplit("::").next().unwrap_or(path);
+    let named: Vec<usize> =
+        (0..hooks.len()).filter(|index| hooks[*index].name.as_str() == name).collect();
+    match named[..] {
+        [index] => Ok(index),
+        [] => {
+            Err(format!("hook {} runs after `{path}`, which is no hook of its kind", place(from)))
+        }
+        [first, second, ..] => Err(format!(
+            "hook {} runs after `{path}`, which may be `{}` or `{}`: write the whole path",
+            place(from),
+            hooks[first].path.as_str(),
+            hooks[second].path.as_str(),
+        )),
+    }
 }
 
-#[cold]
-fn problem(known: &[HookEntry], waiting: &[HookEntry]) -> String {
-    for hook in waiting {
-        for path in hook.after.iter() {
-            if !known.iter().any(|other| is_meant(path, other)) {
-                return format!(
-                    "hook `{}` ({}:{}) runs after `{}`, which is no hook of its kind",
-                    hook.name.as_str(),
-                    hook.file.as_str(),
-                    hook.line,
-                    path.as_str(),
-                );
-            }
-        }
+/// A path as the crate's root would write it, with the crate's name; `from` is the path of the hook in
+/// whose module it is written.
+fn absolute(path: &str, from: &str) -> String {
+    let (mut module, _) = from.rsplit_once("::").unwrap_or((from, ""));
+    if let Some(rest) = path.strip_prefix("crate::") {
+        let root = from.split("::").next().unwrap_or(from);
+        return format!("{root}::{rest}");
     }
-    let names: Vec<_> = waiting
-        .iter()
-        .map(|hook| format!("`{}` ({}:{})", hook.name.as_str(), hook.file.as_str(), hook.line))
-        .collect();
-    format!("these hooks wait for each other: {}", names.join(", "))
+    let mut rest = path.strip_prefix("self::").unwrap_or(path);
+    while let Some(outer) = rest.strip_prefix("super::") {
+        (module, _) = module.rsplit_once("::").unwrap_or((module, ""));
+        rest = outer;
+    }
+    format!("{module}::{rest}")
+}
+
+fn place(hook: &HookEntry) -> String {
+    format!("`{}` ({}:{})", hook.name.as_str(), hook.file.as_str(), hook.line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::abi::Text;
     use crate::plugin::Item;
 
     struct Nothing;
@@ -151,6 +175,34 @@ mod tests {
         assert_eq!(
             order(vec![hook("p::a", 1, &AFTER)]).unwrap_err(),
             "hook `a` (src/lib.rs:1) runs after `gone`, which is no hook of its kind"
+        );
+    }
+
+    #[test]
+    fn a_path_means_what_it_means_where_it_is_written() {
+        static CRATE: [Text; 1] = [Text::new("crate::a")];
+        static SUPER: [Text; 1] = [Text::new("super::a")];
+        static BARE: [Text; 1] = [Text::new("a")];
+        for (after, first) in [(&CRATE, "p::a"), (&SUPER, "p::a"), (&BARE, "p::m::a")] {
+            // `waits` stands first in the file, so that only `after` can put another before it.
+            let hooks =
+                vec![hook("p::m::waits", 1, after), hook("p::m::a", 2, &[]), hook("p::a", 3, &[])];
+            let sorted = sort(hooks).unwrap();
+            let position = |path| sorted.iter().position(|hook| hook.path.as_str() == path);
+            assert!(position(first) < position("p::m::waits"), "{after:?}");
+        }
+    }
+
+    #[test]
+    fn an_imported_name_means_the_only_hook_of_that_name() {
+        static AFTER: [Text; 1] = [Text::new("a")];
+        let waits = || hook("p::m::waits", 1, &AFTER);
+        assert_eq!(order(vec![waits(), hook("p::x::a", 2, &[])]).unwrap(), ["a", "waits"]);
+        let several = vec![waits(), hook("p::x::a", 2, &[]), hook("p::y::a", 3, &[])];
+        assert_eq!(
+            order(several).unwrap_err(),
+            "hook `waits` (src/lib.rs:1) runs after `a`, which may be `p::x::a` or `p::y::a`: write \
+             the whole path"
         );
     }
 }

@@ -126,7 +126,7 @@ impl RootCell {
             collect(&mut collector);
             collector.finish()
         };
-        // A panic must not leave this binary; there is none but for exhausted memory.
+        // No panic is expected, and none may leave this binary.
         std::panic::catch_unwind(|| std::ptr::from_ref(self.0.get_or_init(build)))
             .unwrap_or(std::ptr::null())
     }

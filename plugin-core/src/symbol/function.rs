@@ -164,7 +164,8 @@ macro_rules! arity {
             /// **If the function panics, this panics in the caller**; see [`Function::call`].
             #[inline]
             pub unsafe fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Rust<'a> {
-                // SAFETY: the caller's promise; both views wrap the same symbol.
+                // SAFETY: by `view`, as for `self`: kind, parameters and result agree; what the
+                // function itself asks for is the caller's promise.
                 unsafe { Function::<($($param,)*), R>::view(&self.symbol) }.call($($var),*)
             }
 
@@ -181,7 +182,8 @@ macro_rules! arity {
             pub unsafe fn try_call<'a>(
                 &self $(, $var: $param::Rust<'a>)*
             ) -> Result<R::Rust<'a>, PluginPanic> {
-                // SAFETY: the caller's promise; both views wrap the same symbol.
+                // SAFETY: by `view`, as for `self`: kind, parameters and result agree; what the
+                // function itself asks for is the caller's promise.
                 unsafe { Function::<($($param,)*), R>::view(&self.symbol) }.try_call($($var),*)
             }
         }
@@ -209,7 +211,8 @@ macro_rules! arity {
             /// The exported function states what its callers have to guarantee.
             #[inline]
             pub unsafe fn call<'a>(&self $(, $var: $param::Rust<'a>)*) -> R::Result<'a> {
-                // SAFETY: the caller's promise; both views wrap the same symbol.
+                // SAFETY: by `view`, as for `self`: kind, parameters and result agree; what the
+                // function itself asks for is the caller's promise.
                 unsafe { RawFunction::<($($param,)*), R>::view(&self.symbol) }.call($($var),*)
             }
         }

@@ -29,6 +29,7 @@ use crate::types::{Portable, RawResult, Ref, Referent, ReferentMut, Transfer};
     message = "`{Self}` cannot be looked up",
     label = "neither a function pointer whose types can cross, nor a variable of a portable type",
     note = "with more than four parameters, or references inside other types, write `Ref<T>` for `&T` and `Mut<T>` for `&mut T`: `fn(Option<Ref<str>>) -> bool`",
+    note = "behind `&` and `&mut`, and in variables, the portable twins stand for types of the standard library: `&mut RString` for `&mut String`, `&RVec<T>` for `&Vec<T>`",
     note = "a type of your own needs `#[derive(plugin_core::Portable)]` or, in a signature, `#[derive(plugin_core::Transfer)]`"
 )]
 pub unsafe trait SymbolType: 'static {
@@ -48,7 +49,7 @@ pub unsafe trait SymbolType: 'static {
     unsafe fn deref(symbol: &BareSymbol) -> &Self::Target;
 }
 
-/// A type whose symbols are variables: every [`Portable`] type but function pointers.
+/// A type whose symbols dereference to itself: every [`Portable`] type that may be shared.
 pub trait Variable: SymbolType<Target = Self> + Sized + Sync {}
 
 impl<T: Portable + Sync> Variable for T {}

@@ -12,7 +12,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use crate::abi::SymbolEntry;
+use crate::abi::{SymbolEntry, symbol_kind};
 
 /// A checked, typed pointer to an exported function or variable.
 ///
@@ -77,7 +77,14 @@ impl<S: Variable> Symbol<S> {
     /// # }
     /// ```
     pub fn get(self) -> &'static S {
-        // SAFETY: by `Symbol::new` an exported static of a type that equals `S`, never unloaded.
+        const {
+            assert!(
+                S::KIND == symbol_kind::VARIABLE,
+                "a symbol of a function pointer is the function: dereference it with `*symbol`"
+            );
+        }
+        // SAFETY: by `Symbol::new` an exported static (the kind is asserted) of a type that equals `S`,
+        // never unloaded.
         unsafe { &*self.bare.address.cast::<S>() }
     }
 }

@@ -1,7 +1,7 @@
 //! The symbol table: every export of one binary, found by name and checked by type.
 //!
-//! In `plugin-core` because lookup goes both ways: a host looks into a plugin, and a plugin into its
-//! host and into other plugins.
+//! In `plugin-core`, and not in the host, because the table serves both ways: what a host looks up in a
+//! plugin, and what a plugin will look up in its host.
 
 mod error;
 mod verdicts;
@@ -184,7 +184,10 @@ impl Export {
         }
     }
 
-    /// The type to look it up with: `fn(&str) -> String`, `AtomicI64`.
+    /// The type, as one would write it: `fn(&str) -> String`, `AtomicI64`.
+    ///
+    /// To look it up, a reference inside another type is written with [`Ref`](crate::Ref) or
+    /// [`Mut`](crate::Mut): `Option<Ref<str>>` for `Option<&str>`.
     pub fn signature(&self) -> String {
         layout::display((self.entry.ty)())
     }

@@ -77,8 +77,8 @@ use crate::abi::TypeInfo;
     message = "`{Self}` has no layout that two binaries agree on",
     label = "not `Portable`",
     note = "derive it on a type of your own: `#[derive(plugin_core::Portable)]` with `#[repr(C)]`",
-    note = "of the standard library's types take the portable twin: `RString` for `String`, `RVec<T>` for `Vec<T>`, `ROption<T>` for `Option<T>`, `RBox<T>` for `Box<T>`, `RArc<T>` for `Arc<T>`, `RStr<'static>` for `&'static str`",
-    note = "behind a reference take the slice: `&str` for `&String`, `&[T]` for `&Vec<T>`"
+    note = "of the standard library's types take the portable twin: `RString` for `String`, `RVec<T>` for `Vec<T>`, `ROption<T>` for `Option<T>`, `RBox<T>` for `Box<T>`, `RArc<T>` for `Arc<T>`, `RMutex<T>` for `Mutex<T>`, `RHashMap<K, V>` for `HashMap<K, V>`, `RStr<'static>` for `&'static str`",
+    note = "behind a reference take the slice, `&str` for `&String`, `&[T]` for `&Vec<T>`; a type with `derive(Transfer)` crosses by value alone"
 )]
 pub unsafe trait Portable: Sized + 'static {
     /// The type's description.

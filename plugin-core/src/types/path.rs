@@ -7,14 +7,14 @@ use super::{RVec, Transfer};
 use crate::abi::{TypeInfo, kind};
 
 #[cfg(unix)]
-type Unit = u8;
+type Code = u8;
 #[cfg(windows)]
-type Unit = u16;
+type Code = u16;
 
 /// An operating-system string as it crosses: the bytes of Unix, the 16-bit units of Windows.
 #[repr(transparent)]
 #[derive(Debug)]
-pub struct PathBytes(RVec<Unit>);
+pub struct PathBytes(RVec<Code>);
 
 // SAFETY: 1. a transparent wrapper of `RVec`; 2. only operating-system strings have this
 // description; 3. not claimed.

@@ -65,7 +65,7 @@ pub enum OpenError {
     },
 
     /// A file that is no shared library.
-    #[error("`{}` is not a plugin: expected a shared library, found {what}", path.display())]
+    #[error("`{}` is not a plugin: expected a shared library, found {what}{}", path.display(), words::cure(*what))]
     NotALibrary {
         /// The file.
         path: PathBuf,

@@ -149,12 +149,12 @@ fn each_message_is_one_line_that_says_what_to_do() {
         (
             OpenError::AlreadyLoaded { name: x(), first: Some(path), replaced: false },
             "plugin `x` is already loaded from `/p/libx.so`: open that file, rename one of them, or \
-             allow `SameName::Allow`",
+             allow it with `Host::builder().same_name(SameName::Allow)`",
         ),
         (
             OpenError::AlreadyLoaded { name: x(), first: None, replaced: false },
-            "plugin `x` is already linked into this program: rename one of them, or allow \
-             `SameName::Allow`",
+            "plugin `x` is already linked into this program: rename one of them, or allow it \
+             with `Host::builder().same_name(SameName::Allow)`",
         ),
         (
             OpenError::OpenedUnderOtherSettings {

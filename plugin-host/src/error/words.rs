@@ -4,6 +4,8 @@ use std::env::consts::DLL_PREFIX;
 use std::fmt;
 use std::path::Path;
 
+use super::Content;
+
 /// The suffix of a remembered failure.
 pub(super) struct Earlier(pub(super) bool);
 
@@ -32,14 +34,22 @@ impl fmt::Display for Already<'_> {
             Some(first) => write!(
                 f,
                 "plugin `{name}` is already loaded from `{first}`: open that file, rename one of \
-                 them, or allow `SameName::Allow`"
+                 them, or allow it with `Host::builder().same_name(SameName::Allow)`"
             ),
             None => write!(
                 f,
                 "plugin `{name}` is already linked into this program: rename one of them, or allow \
-                 `SameName::Allow`"
+                 it with `Host::builder().same_name(SameName::Allow)`"
             ),
         }
+    }
+}
+
+/// What turns the file into a library, where that is known.
+pub(super) fn cure(what: Content) -> &'static str {
+    match what {
+        Content::StaticLibrary => ": a plugin's Cargo.toml says `crate-type = [\"cdylib\"]`",
+        _ => "",
     }
 }
 

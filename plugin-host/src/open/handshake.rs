@@ -9,9 +9,10 @@ use plugin_core::manifest::TARGET;
 
 use crate::error::{Incompatibility, OpenError};
 
-/// Size of the prefix in ABI 1.0; a newer plugin's is larger.
+/// Size of the prefix in ABI 1.0; a newer plugin's is larger. It stays what it is when a field is
+/// appended, which is then read only if the size covers it.
 const PREFIX_SIZE: usize = size_of::<Prefix>();
-/// Size of the root in ABI 1.0; a newer plugin's is larger.
+/// Size of the root in ABI 1.0; likewise.
 const ROOT_SIZE: usize = size_of::<Root>();
 
 /// The prefix at `address`, if it can be read as one.

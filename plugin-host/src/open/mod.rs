@@ -1,6 +1,6 @@
 //! Opening: from a path, or a plugin that is linked into the program, to a [`Plugin`].
 //!
-//! The order of the steps is DESIGN's: identify, preflight, load, compare, handshake, symbols,
+//! The order of the steps is what makes each safe: identify, preflight, load, compare, handshake, symbols,
 //! init. No lock is held during any of them.
 
 mod handshake;

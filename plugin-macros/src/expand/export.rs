@@ -85,7 +85,10 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     let vis = &item.vis;
     let row = described(&item.attrs, name, &quote!(#vis #sig), options);
     let row = if sig.abi.is_some() {
-        quote!(#row.raw_function::<__Callee>(#name as *const ::core::ffi::c_void))
+        // SAFETY (of what is generated): the proof in `call` compares the item's type.
+        quote! {
+            unsafe { #row.raw_function::<__Callee>(#name as *const ::core::ffi::c_void) }
+        }
     } else {
         quote!(#row.function::<__Callee>())
     };

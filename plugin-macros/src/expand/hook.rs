@@ -52,7 +52,7 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
     let name = LitStr::new(&ident.unraw().to_string(), ident.span());
     let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs), &[]);
-    let after = options.after.iter().map(relative);
+    let after = options.after.iter().map(written);
     let paths = &options.after;
     let helpers = quote! {
         struct __Hook;
@@ -77,12 +77,8 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     registered(&item.attrs, &kind, &helpers, &row)
 }
 
-/// A path as text, without the beginning that depends on where it is written.
-fn relative(path: &Path) -> String {
-    path.segments
-        .iter()
-        .map(|segment| segment.ident.unraw().to_string())
-        .skip_while(|segment| matches!(segment.as_str(), "crate" | "self" | "super"))
-        .collect::<Vec<_>>()
-        .join("::")
+/// A path as text, as it is written.
+fn written(path: &Path) -> String {
+    let segments = path.segments.iter().map(|segment| segment.ident.unraw().to_string());
+    segments.collect::<Vec<_>>().join("::")
 }

@@ -22,6 +22,6 @@ const _: () = {
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
         : "fn load() -> Result<(), String>", docs : "", meta : & [], } .hook:: < __Hook >
         (::core::concat!(::core::module_path!(), "::", "load"), &
-        [__plugin::private::Text::new("connect")],)))
+        [__plugin::private::Text::new("super::connect")],)))
     }
 };
