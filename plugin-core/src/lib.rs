@@ -26,7 +26,7 @@
 //!
 //! A host opens it with `plugin-host`, which re-exports what it needs of this crate:
 //!
-//! ```ignore
+//! ```text
 //! let plugin = plugin_host::open("target/debug/libgreeter.so")?;
 //! let greet = plugin.lookup::<fn(&str) -> String>("greet")?;
 //! println!("{}", greet.call("world"));
@@ -62,6 +62,7 @@
 pub mod abi;
 mod error;
 mod guard;
+mod hook;
 pub mod layout;
 pub mod manifest;
 mod plugin;

@@ -9,10 +9,9 @@ pub use crate::abi::{
     Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
     type_flags,
 };
+pub use crate::hook::{HookFailure, run_hook};
 pub use crate::manifest::{Note, PluginRecord};
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
-/// For `plugin-host`, so that all that is unsafe about a hook's outcome stays in this crate.
-pub use crate::plugin::{HookFailure, run_hook};
 pub use crate::symbol::Signature;
 pub use crate::types::{
     Mut, Portable, RawArgument, Ref, Transfer, Unit, portable_type, transfer_type,

@@ -4,11 +4,9 @@
 
 mod export;
 mod hooks;
-mod run;
 
 pub use export::Item;
 pub use hooks::{Hook, HookResult};
-pub use run::{HookFailure, run_hook};
 
 use std::sync::OnceLock;
 

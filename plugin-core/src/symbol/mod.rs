@@ -76,6 +76,16 @@ impl<S: Variable> Symbol<S> {
     /// let v: &'static AtomicI64 = v.get();
     /// # }
     /// ```
+    ///
+    /// A symbol of a function pointer is the function, not a place that holds a pointer: it is
+    /// dereferenced.
+    ///
+    /// ```compile_fail,E0080
+    /// fn example(add: plugin_core::Symbol<extern "C" fn(u64) -> u64>) {
+    ///     add.get();
+    /// }
+    /// # let _: fn(_) = example;
+    /// ```
     pub fn get(self) -> &'static S {
         const {
             assert!(

@@ -1,6 +1,6 @@
 //! `Box<T>`, and the pointers that cross as themselves.
 
-use super::sequence::{Holds, HoldsAbi, container};
+use super::container::{Holds, HoldsAbi, container};
 use super::{Portable, Transfer, transfer_as_itself};
 use crate::abi::TypeInfo;
 

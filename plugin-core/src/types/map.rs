@@ -3,23 +3,14 @@
 use core::hash::{BuildHasher, Hash};
 use std::collections::{BTreeMap, HashMap};
 
-use super::sequence::container;
-use super::{
-    Portable, RHashMap, RVec, Transfer, Tuple2, portable_type, transfer_as_itself, transfer_type,
-};
-use crate::abi::{Argument, TypeInfo, kind};
-
-struct Entries<K, V>(K, V);
-
-impl<K: Portable, V: Portable> Entries<K, V> {
-    const PORTABLE: &'static [Argument] =
-        &[Argument::ty(portable_type::<K>), Argument::ty(portable_type::<V>)];
-}
+use super::container::{HoldsTwo, HoldsTwoAbi, container};
+use super::{Portable, RHashMap, RVec, Transfer, Tuple2, transfer_as_itself};
+use crate::abi::{TypeInfo, kind};
 
 // SAFETY: abi_stable fixes the layout of this type in its version, which the description names; it
 // hashes, compares and drops through functions of the binary that made it; its content is portable.
 unsafe impl<K: Portable, V: Portable> Portable for RHashMap<K, V> {
-    const TYPE: TypeInfo = container::<Self>("RHashMap").arguments(Entries::<K, V>::PORTABLE);
+    const TYPE: TypeInfo = container::<Self>("RHashMap").arguments(HoldsTwo::<K, V>::ARGUMENTS);
 }
 transfer_as_itself!([K: Portable, V: Portable] RHashMap<K, V>);
 
@@ -29,10 +20,8 @@ type EntryList<'a, K, V> = RVec<Tuple2<<K as Transfer>::Abi<'a>, <V as Transfer>
 struct EntriesAbi<K, V>(K, V);
 
 impl<K: Transfer, V: Transfer> EntriesAbi<K, V> {
-    const ARGUMENTS: &'static [Argument] =
-        &[Argument::ty(transfer_type::<K>), Argument::ty(transfer_type::<V>)];
-    const TYPE: TypeInfo =
-        TypeInfo::of::<EntryList<'static, K, V>>(kind::CONTAINER, "map").arguments(Self::ARGUMENTS);
+    const TYPE: TypeInfo = TypeInfo::of::<EntryList<'static, K, V>>(kind::CONTAINER, "map")
+        .arguments(HoldsTwoAbi::<K, V>::ARGUMENTS);
 
     fn list<'a>(map: impl IntoIterator<Item = (K::Rust<'a>, V::Rust<'a>)>) -> EntryList<'a, K, V> {
         map.into_iter().map(|(key, value)| Tuple2(K::into_abi(key), V::into_abi(value))).collect()

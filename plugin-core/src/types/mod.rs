@@ -6,6 +6,7 @@
 
 mod array;
 mod boxed;
+mod container;
 mod function_pointer;
 mod hash_map;
 mod map;

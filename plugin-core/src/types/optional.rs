@@ -1,8 +1,8 @@
 //! `Option<T>` and `Result<T, E>`.
 
-use super::sequence::{Holds, HoldsAbi, container};
-use super::{Portable, Transfer, portable_type, transfer_as_itself, transfer_type};
-use crate::abi::{Argument, TypeInfo};
+use super::container::{Holds, HoldsAbi, HoldsTwo, HoldsTwoAbi, container};
+use super::{Portable, Transfer, transfer_as_itself};
+use crate::abi::TypeInfo;
 
 pub use abi_stable::std_types::{ROption, RResult};
 
@@ -12,23 +12,9 @@ unsafe impl<T: Portable> Portable for ROption<T> {
     const TYPE: TypeInfo = container::<Self>("ROption").arguments(Holds::<T>::ARGUMENTS);
 }
 
-struct Outcomes<T, E>(T, E);
-
-impl<T: Portable, E: Portable> Outcomes<T, E> {
-    const PORTABLE: &'static [Argument] =
-        &[Argument::ty(portable_type::<T>), Argument::ty(portable_type::<E>)];
-}
-
-struct OutcomesAbi<T, E>(T, E);
-
-impl<T: Transfer, E: Transfer> OutcomesAbi<T, E> {
-    const ARGUMENTS: &'static [Argument] =
-        &[Argument::ty(transfer_type::<T>), Argument::ty(transfer_type::<E>)];
-}
-
 // SAFETY: as for `ROption`.
 unsafe impl<T: Portable, E: Portable> Portable for RResult<T, E> {
-    const TYPE: TypeInfo = container::<Self>("RResult").arguments(Outcomes::<T, E>::PORTABLE);
+    const TYPE: TypeInfo = container::<Self>("RResult").arguments(HoldsTwo::<T, E>::ARGUMENTS);
 }
 
 transfer_as_itself!([T: Portable] ROption<T>; [T: Portable, E: Portable] RResult<T, E>);
@@ -56,7 +42,7 @@ unsafe impl<T: Transfer, E: Transfer> Transfer for Result<T, E> {
     type Rust<'a> = Result<T::Rust<'a>, E::Rust<'a>>;
     type Abi<'a> = RResult<T::Abi<'a>, E::Abi<'a>>;
     const TYPE: TypeInfo = container::<RResult<T::Abi<'static>, E::Abi<'static>>>("RResult")
-        .arguments(OutcomesAbi::<T, E>::ARGUMENTS);
+        .arguments(HoldsTwoAbi::<T, E>::ARGUMENTS);
     const IDENTITY: bool = false;
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {

@@ -10,8 +10,9 @@ use core::sync::atomic::{
     AtomicU32, AtomicU64, AtomicUsize,
 };
 
-use super::{Portable, Transfer, portable_type, transfer_as_itself};
-use crate::abi::{Argument, TypeInfo, kind};
+use super::container::Holds;
+use super::{Portable, Transfer, transfer_as_itself};
+use crate::abi::{TypeInfo, kind};
 
 macro_rules! primitives {
     ($($ty:ident),+ $(,)?) => {$(
@@ -92,16 +93,10 @@ unsafe impl Portable for () {
     const TYPE: TypeInfo = TypeInfo::of::<Self>(kind::UNIT, "()");
 }
 
-struct Tagged<T>(T);
-
-impl<T: Portable> Tagged<T> {
-    const ARGUMENTS: &'static [Argument] = &[Argument::ty(portable_type::<T>)];
-}
-
 // SAFETY: a zero-sized type without contents; as a field it tells `T` apart.
 unsafe impl<T: Portable> Portable for PhantomData<T> {
     const TYPE: TypeInfo =
-        TypeInfo::of::<Self>(kind::UNIT, "PhantomData").arguments(Tagged::<T>::ARGUMENTS);
+        TypeInfo::of::<Self>(kind::UNIT, "PhantomData").arguments(Holds::<T>::ARGUMENTS);
 }
 
 /// How a zero-sized value crosses: as one byte that means nothing.

@@ -2,32 +2,13 @@
 
 use core::mem::ManuallyDrop;
 
+use super::container::{Holds, HoldsAbi, container};
 use super::{
-    Portable, RVec, RawArgument, Referent, ReferentMut, Transfer, portable_type,
-    transfer_as_itself, transfer_type,
+    Portable, RVec, RawArgument, Referent, ReferentMut, Transfer, portable_type, transfer_as_itself,
 };
-use crate::abi::{Argument, TypeInfo, kind, type_flags};
+use crate::abi::{TypeInfo, kind, type_flags};
 
 pub use abi_stable::std_types::{RSlice, RSliceMut};
-
-/// A container of `abi_stable`, whose layout its version fixes.
-pub(crate) const fn container<T>(name: &'static str) -> TypeInfo {
-    TypeInfo::of::<T>(kind::CONTAINER, name).defined_in("abi_stable", "abi_stable", "0.11")
-}
-
-/// The generic arguments of a container that holds portable values.
-pub(crate) struct Holds<T>(T);
-
-impl<T: Portable> Holds<T> {
-    pub(crate) const ARGUMENTS: &'static [Argument] = &[Argument::ty(portable_type::<T>)];
-}
-
-/// The generic arguments of a container that holds values as they cross.
-pub(crate) struct HoldsAbi<T>(T);
-
-impl<T: Transfer> HoldsAbi<T> {
-    pub(crate) const ARGUMENTS: &'static [Argument] = &[Argument::ty(transfer_type::<T>)];
-}
 
 // SAFETY: abi_stable fixes the layout of this type in its version, which the description names; it
 // drops and grows through functions of the binary that made it; its elements are portable.

@@ -1,7 +1,7 @@
 //! Locks that both sides may take.
 
 use super::Portable;
-use super::sequence::{Holds, container};
+use super::container::{Holds, container};
 use super::transfer_as_itself;
 use crate::abi::TypeInfo;
 

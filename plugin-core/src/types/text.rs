@@ -1,8 +1,8 @@
 //! `String` and `&str`.
 
+use super::container::container;
 use super::{Portable, RawArgument, Referent, Transfer, transfer_as_itself};
 use crate::abi::{TypeInfo, kind, type_flags};
-use crate::types::sequence::container;
 
 pub use abi_stable::std_types::{RStr, RString};
 

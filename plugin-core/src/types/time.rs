@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::sequence::container;
+use super::container::container;
 use super::{Portable, Transfer, transfer_as_itself};
 use crate::abi::TypeInfo;
 

@@ -1,4 +1,6 @@
-//! The host's side of a hook: running it, and taking over what its outcome holds.
+//! Running a hook of another binary, and taking over what its outcome holds.
+//!
+//! Here, so that all that is unsafe about an outcome stays in this crate; `plugin-host` calls it.
 
 use crate::abi::{ContextRecord, HookEntry};
 use crate::guard::PluginPanic;
