@@ -123,6 +123,14 @@ fn mutations(node: &Node) -> Vec<(&'static str, Node)> {
     let next = |name: usize| (name + 1) % NAMES.len();
     mutate("kind", &|n| n.kind = if n.kind == kind::STRUCT { kind::TUPLE } else { kind::STRUCT });
     mutate("unknown kind", &|n| n.kind = 99);
+    let other_mutability = match node.kind {
+        kind::REFERENCE => kind::REFERENCE_MUT,
+        kind::REFERENCE_MUT => kind::REFERENCE,
+        kind::SLICE => kind::SLICE_MUT,
+        kind::SLICE_MUT => kind::SLICE,
+        kind => kind + 1,
+    };
+    mutate("mutability, or the next kind", &|n| n.kind = other_mutability);
     mutate("drop glue", &|n| n.flags ^= type_flags::NEEDS_DROP);
     mutate("lifetime", &|n| n.flags ^= type_flags::STATIC);
     mutate("unsafety", &|n| n.flags ^= type_flags::UNSAFE);
