@@ -51,8 +51,8 @@ pub struct SymbolEntry {
     pub reserved: [usize; 4],
 }
 
-// SAFETY: the address is that of code or of a static whose type is `Sync` (`plugin-core` makes
-// entries in no other way); everything else is immutable.
+// SAFETY: the address is a number to whoever has only the entry; whoever uses it vouches for what
+// stands there (`SymbolTable::new`). Everything else is immutable.
 unsafe impl Send for SymbolEntry {}
 // SAFETY: as above.
 unsafe impl Sync for SymbolEntry {}

@@ -3,6 +3,7 @@
 use core::ffi::c_void;
 
 use super::hooks::Hook;
+use super::{Registration, Row};
 use crate::abi::{
     HookEntry, Meta, Records, SymbolEntry, Text, TypeInfo, kind, symbol_kind, type_flags,
 };
@@ -31,8 +32,13 @@ pub struct Item {
 }
 
 impl Item {
-    const fn entry(self, kind: u32, address: *const c_void, ty: crate::abi::TypeFn) -> SymbolEntry {
-        SymbolEntry {
+    const fn export(
+        self,
+        kind: u32,
+        address: *const c_void,
+        ty: crate::abi::TypeFn,
+    ) -> Registration {
+        Registration(Row::Export(SymbolEntry {
             name: Text::new(self.name),
             kind,
             flags: 0,
@@ -46,19 +52,19 @@ impl Item {
             docs: Text::new(self.docs),
             meta: Records::new(self.meta),
             reserved: [0; 4],
-        }
+        }))
     }
 
     /// A guarded function.
-    pub const fn function<C: Callee>(self) -> SymbolEntry
+    pub const fn function<C: Callee>(self) -> Registration
     where
         C::Parameters: Shim<C>,
     {
-        self.entry(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, function::<C>)
+        self.export(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, function::<C>)
     }
 
     /// A variable.
-    pub const fn variable<T: Portable + Variable>(self, place: &'static T) -> SymbolEntry {
+    pub const fn variable<T: Portable + Variable>(self, place: &'static T) -> Registration {
         const {
             assert!(
                 T::SYMBOL_KIND == symbol_kind::VARIABLE,
@@ -66,7 +72,7 @@ impl Item {
                  the function, or put the pointer into a `#[repr(transparent)]` struct"
             );
         }
-        self.entry(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), portable_type::<T>)
+        self.export(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), portable_type::<T>)
     }
 
     /// A raw function at `address`.
@@ -74,16 +80,34 @@ impl Item {
     /// # Safety
     ///
     /// The address is that of an `extern "C"` function with the parameters and the result of `C`.
-    pub const unsafe fn raw_function<C: Callee>(self, address: *const c_void) -> SymbolEntry
+    pub const unsafe fn raw_function<C: Callee>(self, address: *const c_void) -> Registration
     where
         C::Parameters: RawParameters,
         C::Result: RawResult,
     {
-        self.entry(symbol_kind::RAW_FUNCTION, address, raw_function::<C>)
+        self.export(symbol_kind::RAW_FUNCTION, address, raw_function::<C>)
     }
 
-    /// A hook; `path` is its module path and name, `after` the hooks that run before it.
-    pub const fn hook<H: Hook>(self, path: &'static str, after: &'static [Text]) -> HookEntry {
+    /// An init hook; `path` is its module path and name, `after` the hooks that run before it.
+    pub const fn init<H: Hook>(self, path: &'static str, after: &'static [Text]) -> Registration {
+        Registration(Row::Init(self.hook::<H>(path, after)))
+    }
+
+    /// A shutdown hook; as [`init`](Self::init).
+    pub const fn shutdown<H: Hook>(
+        self,
+        path: &'static str,
+        after: &'static [Text],
+    ) -> Registration {
+        Registration(Row::Shutdown(self.hook::<H>(path, after)))
+    }
+
+    /// The row of a hook.
+    pub(super) const fn hook<H: Hook>(
+        self,
+        path: &'static str,
+        after: &'static [Text],
+    ) -> HookEntry {
         HookEntry {
             name: Text::new(self.name),
             package: Text::new(self.package),

@@ -39,13 +39,16 @@ impl LinkedPlugin {
 }
 
 /// What one use of a macro registers.
+///
+/// Opaque, so that only [`Item`] makes one: an entry that says what it likes of an address would make
+/// `lookup` unsound.
 #[derive(Debug)]
-pub enum Registration {
-    /// `#[export]`.
+pub struct Registration(Row);
+
+#[derive(Debug)]
+enum Row {
     Export(SymbolEntry),
-    /// `#[init]`.
     Init(HookEntry),
-    /// `#[shutdown]`.
     Shutdown(HookEntry),
 }
 
@@ -96,10 +99,10 @@ impl Collector {
 impl Extend<&'static Registration> for Collector {
     fn extend<I: IntoIterator<Item = &'static Registration>>(&mut self, registrations: I) {
         for registration in registrations {
-            match registration {
-                Registration::Export(entry) => self.symbols.push(*entry),
-                Registration::Init(entry) => self.init.push(*entry),
-                Registration::Shutdown(entry) => self.shutdown.push(*entry),
+            match &registration.0 {
+                Row::Export(entry) => self.symbols.push(*entry),
+                Row::Init(entry) => self.init.push(*entry),
+                Row::Shutdown(entry) => self.shutdown.push(*entry),
             }
         }
     }

@@ -107,7 +107,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
         }
         #conforms
     };
-    registered(&item.attrs, &quote!(Export), &callee, &row)
+    registered(&item.attrs, &callee, &row)
 }
 
 fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
@@ -120,7 +120,7 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
     });
     let row = described(&item.attrs, name, &quote!(#vis static #name: #ty), options);
     let row = quote!(#row.variable::<#ty>(&#name));
-    registered(&item.attrs, &quote!(Export), &conforms.unwrap_or_default(), &row)
+    registered(&item.attrs, &conforms.unwrap_or_default(), &row)
 }
 
 /// The description of an item that is exported.

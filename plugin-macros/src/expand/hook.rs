@@ -64,17 +64,17 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
         // Each hook to wait for exists.
         const _: fn() = || { #(let _ = #paths;)* };
     };
+    let register = match kind {
+        HookKind::Init => quote!(init),
+        HookKind::Shutdown => quote!(shutdown),
+    };
     let row = quote! {
-        #described.hook::<__Hook>(
+        #described.#register::<__Hook>(
             ::core::concat!(::core::module_path!(), "::", #name),
             &[#(#private::Text::new(#after)),*],
         )
     };
-    let kind = match kind {
-        HookKind::Init => quote!(Init),
-        HookKind::Shutdown => quote!(Shutdown),
-    };
-    registered(&item.attrs, &kind, &helpers, &row)
+    registered(&item.attrs, &helpers, &row)
 }
 
 /// A path as text, as it is written.

@@ -31,14 +31,9 @@ fn private() -> TokenStream {
     quote!(#local::private)
 }
 
-/// Helper items and a row of some kind, registered with the crate's plugin if the item itself is
+/// Helper items and a row, registered with the crate's plugin if the item itself is
 /// compiled.
-fn registered(
-    attributes: &[Attribute],
-    kind: &TokenStream,
-    helpers: &TokenStream,
-    row: &TokenStream,
-) -> TokenStream {
+fn registered(attributes: &[Attribute], helpers: &TokenStream, row: &TokenStream) -> TokenStream {
     let (home, local) = (Ident::new(HOME, Span::call_site()), Ident::new(LOCAL, Span::call_site()));
     let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     quote! {
@@ -47,9 +42,7 @@ fn registered(
         const _: () = {
             use crate::#home as #local;
             #helpers
-            #local::private::inventory::submit! {
-                #local::Registered(#local::private::Registration::#kind(#row))
-            }
+            #local::private::inventory::submit! { #local::Registered(#row) }
         };
     }
 }

@@ -32,13 +32,12 @@ const _: () = {
     }
     const _: Find = find;
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Registration::Export(__plugin::private::Item
-        { name : "find", package :
+        __plugin::Registered(__plugin::private::Item { name : "find", package :
         __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
         __plugin::private::relative_file(::core::file!(),
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
         :
         "unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
-        docs : "", meta : & [], } .function:: < __Callee > ()))
+        docs : "", meta : & [], } .function:: < __Callee > ())
     }
 };

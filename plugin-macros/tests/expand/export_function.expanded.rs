@@ -20,14 +20,13 @@ const _: () = {
         }
     }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Registration::Export(__plugin::private::Item
-        { name : "greet", package :
+        __plugin::Registered(__plugin::private::Item { name : "greet", package :
         __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
         __plugin::private::relative_file(::core::file!(),
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
         : "pub fn greet(name: &str, times: u32) -> String", docs :
         "Greets somebody by name.", meta : & [__plugin::private::Meta { key :
         __plugin::private::Text::new("menu"), value :
-        __plugin::private::Text::new("Help") }], } .function:: < __Callee > ()))
+        __plugin::private::Text::new("Help") }], } .function:: < __Callee > ())
     }
 };

@@ -21,12 +21,11 @@ const _: () = {
         }
     }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Registration::Export(unsafe {
-        __plugin::private::Item { name : "fast_add", package :
-        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
-        __plugin::private::relative_file(::core::file!(),
+        __plugin::Registered(unsafe { __plugin::private::Item { name : "fast_add",
+        package : __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
+        file : __plugin::private::relative_file(::core::file!(),
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
         : "pub extern \"C\" fn add(a: u64, b: &u64)", docs : "", meta : & [], }
-        .raw_function:: < __Callee > (add as * const ::core::ffi::c_void) }))
+        .raw_function:: < __Callee > (add as * const ::core::ffi::c_void) })
     }
 };

@@ -15,13 +15,12 @@ const _: () = {
         let _ = super::connect;
     };
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Registration::Init(__plugin::private::Item
-        { name : "load", package :
+        __plugin::Registered(__plugin::private::Item { name : "load", package :
         __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
         __plugin::private::relative_file(::core::file!(),
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
-        : "fn load() -> Result<(), String>", docs : "", meta : & [], } .hook:: < __Hook >
+        : "fn load() -> Result<(), String>", docs : "", meta : & [], } .init:: < __Hook >
         (::core::concat!(::core::module_path!(), "::", "load"), &
-        [__plugin::private::Text::new("super::connect")],)))
+        [__plugin::private::Text::new("super::connect")],))
     }
 };

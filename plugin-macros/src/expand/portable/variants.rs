@@ -78,7 +78,8 @@ fn variant_proof(
     let variables = variant.fields.variables();
     let others = (!is_only).then(|| quote!(_ => #private::other_discriminant(),));
     // SAFETY (of what is generated): the place is aligned, large enough and lives on; only the
-    // discriminant, which is written, is read, and of the fields only addresses are taken.
+    // discriminant, which is written, is read, and of the fields only addresses are taken. It is
+    // evaluated by the compiler alone, in a constant.
     quote! {
         let __value =
             #private::with_discriminant::<Self, #integer>(__Discriminant::#ident as #integer);
