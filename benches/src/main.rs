@@ -9,13 +9,16 @@
 //! ```
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 use std::{fs, iter};
 
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
-use plugin_host::{Host, SameName};
+use plugin_host::{Api, Host, SameName};
 
 /// Rounds of a measurement.
 const ROUNDS: usize = 31;
@@ -27,6 +30,10 @@ const FILES: usize = 200;
 type Add = extern "C" fn(u64, u64) -> u64;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if let [_, copies, file] = &std::env::args_os().collect::<Vec<_>>()[..] {
+        println!("{}", open_copied(copies, Path::new(file))?);
+        return Ok(());
+    }
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let file =
         plugin_host::build::package("sixty-four").manifest_path(manifest).release().build()?;
@@ -77,11 +84,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     report("open of an open file", again[0], again[0]);
 
     println!();
-    first_opens(&file)
+    let dlopen = first_opens(&file)?;
+    before_loading(&file, dlopen)
 }
 
 /// Opens distinct files for the first time, turn by turn.
-fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
+///
+/// Returns what `dlopen` takes.
+fn first_opens(file: &Path) -> Result<f64, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let copies: Vec<PathBuf> = iter::repeat_with({
         let mut n = 0;
@@ -117,7 +127,85 @@ fn first_opens(file: &Path) -> Result<(), Box<dyn Error>> {
     report("dlopen and one dlsym", base, base);
     report("first open, 64 exports", median(&mut ours), base);
     println!("{:<40}{:>12.2}", "last quarter of the opens to the first", late / early);
+    Ok(base)
+}
+
+/// What is done before a file is loaded, against what loading takes.
+fn before_loading(file: &Path, dlopen: f64) -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let padded = |name: &str, size: u64| -> Result<PathBuf, Box<dyn Error>> {
+        // What a linker appends to a file, such as debug information, is at its end.
+        let copy = folder.path().join(name);
+        fs::copy(file, &copy)?;
+        let mut bytes = fs::OpenOptions::new().append(true).open(&copy)?;
+        let len = bytes.metadata()?.len();
+        bytes.write_all(&vec![0x5a; usize::try_from(size.saturating_sub(len))?])?;
+        Ok(copy)
+    };
+    let (small, large) = (padded("small.so", 0)?, padded("large.so", 50_000_000)?);
+    let (unsealed, sealed) = (padded("unsealed.so", 5_000_000)?, padded("sealed.so", 5_000_000)?);
+    plugin_host::seal(&sealed)?;
+    // Preflight ends with comparing the application, so that a refused open is preflight.
+    let other = Host::builder().api(Api::new("another application", "1.0")).build();
+    let thousand = |run: &dyn Fn()| {
+        let start = Instant::now();
+        for _ in 0..1_000 {
+            run();
+        }
+        nanoseconds(start) / 1_000.0
+    };
+    let times = interleaved([
+        &mut || thousand(&|| drop(black_box(plugin_host::inspect(&small)))),
+        &mut || thousand(&|| drop(black_box(plugin_host::inspect(&large)))),
+        &mut || thousand(&|| drop(black_box(other.open(&unsealed)))),
+    ]);
+    println!();
+    let megabytes = |file: &Path| -> Result<f64, Box<dyn Error>> {
+        Ok(f64::from(u32::try_from(fs::metadata(file)?.len())?) / 1e6)
+    };
+    report(&format!("inspect, 64 exports, {:.1} MB", megabytes(&small)?), times[0], dlopen);
+    report(&format!("inspect, 64 exports, {:.1} MB", megabytes(&large)?), times[1], dlopen);
+    report("refused by preflight, 5.0 MB", times[2], dlopen);
+
+    let plain = Host::builder().same_name(SameName::Allow);
+    let [mut base, mut seal, mut made, mut found] = [const { Vec::new() }; 4];
+    for round in 0..ROUNDS {
+        let fresh = |from: &Path, name: &str| -> Result<PathBuf, Box<dyn Error>> {
+            let to = folder.path().join(format!("{name}-{round}.so"));
+            fs::copy(from, &to)?;
+            Ok(to)
+        };
+        let first = |host: Host, file: &Path| -> Result<f64, Box<dyn Error>> {
+            let start = Instant::now();
+            black_box(host.open(file)?);
+            Ok(nanoseconds(start))
+        };
+        base.push(first(plain.clone().build(), &fresh(&unsealed, "base")?)?);
+        seal.push(first(plain.clone().build(), &fresh(&sealed, "seal")?)?);
+        let copies = folder.path().join("copies");
+        let file = fresh(&unsealed, "copied")?;
+        made.push(first(plain.clone().private_copy(&copies).build(), &file)?);
+        // In a process that finds the copy there.
+        let output = Command::new(std::env::current_exe()?).args([&copies, &file]).output()?;
+        found.push(String::from_utf8(output.stdout)?.trim().parse()?);
+    }
+    let base = median(&mut base);
+    let per_megabyte = |what: &str, mut times: Vec<f64>| {
+        let cost = (median(&mut times) - base) / megabytes(&sealed).unwrap_or(f64::NAN);
+        println!("{what:<40}{:>9.1} us/MB", cost / 1e3);
+    };
+    per_megabyte("seal, added to a first open", seal);
+    per_megabyte("private copy, made in a first open", made);
+    per_megabyte("private copy, found in a first open", found);
     Ok(())
+}
+
+/// Nanoseconds of the first open of this process, by way of a copy in `copies`.
+fn open_copied(copies: &OsStr, file: &Path) -> Result<f64, Box<dyn Error>> {
+    let host = Host::builder().private_copy(copies).build();
+    let start = Instant::now();
+    black_box(host.open(file)?);
+    Ok(nanoseconds(start))
 }
 
 /// Nanoseconds of one of a batch of calls that depend on each other.

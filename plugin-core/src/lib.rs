@@ -60,6 +60,7 @@
 //! export, and a plugin built with `panic = "abort"`.
 
 pub mod abi;
+mod api;
 mod error;
 mod guard;
 mod hook;
@@ -74,6 +75,7 @@ mod types;
 #[doc(hidden)]
 pub mod private;
 
+pub use crate::api::Api;
 pub use crate::error::Error;
 pub use crate::guard::PluginPanic;
 pub use crate::plugin::{HookResult, LinkedPlugin};
@@ -221,6 +223,7 @@ pub use plugin_macros::shutdown;
 /// | option | meaning |
 /// | --- | --- |
 /// | `name`, `version`, `authors`, `description`, `license`, `repository` | constant expressions of type `&'static str` |
+/// | `for = API` | the application that the plugin is for: an [`Api`], which [`api!`] defines in a crate that the plugin shares with its host |
 /// | `include = [dep, …]` | plugin crates among the dependencies whose exports and hooks are this plugin's too. A program that links such a crate and also opens it as a plugin of its own runs its hooks for both |
 /// | `exclude = [dep, …]` | plugin crates among the dependencies that are only libraries here |
 ///

@@ -5,12 +5,13 @@ mod derive;
 pub use inventory;
 pub use plugin_macros::plugin;
 
+pub use crate::__plugin_core_note as note;
 pub use crate::abi::{
     Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
-    type_flags,
+    symbol_kind, type_flags,
 };
 pub use crate::hook::{HookFailure, run_hook};
-pub use crate::manifest::{Note, PluginRecord};
+pub use crate::manifest::{ExportRecord, PluginRecord};
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
 pub use crate::symbol::Signature;
 pub use crate::types::{

@@ -1,10 +1,10 @@
 //! Hosts: the settings under which a program opens plugins, and the functions that use the default
 //! ones.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use plugin_core::LinkedPlugin;
+use plugin_core::{Api, LinkedPlugin};
 
 use crate::error::OpenError;
 use crate::plugin::Plugin;
@@ -68,6 +68,55 @@ impl HostBuilder {
     /// Whether two files may be open whose plugins have one name. Default: [`SameName::Refuse`].
     pub fn same_name(mut self, same_name: SameName) -> Self {
         self.settings.same_name = same_name;
+        self
+    }
+
+    /// The application that this host is. Plugins for other applications, for versions of it that this
+    /// one is not compatible with, and those that do not say, are refused before they are loaded:
+    /// [`OpenError::WrongApplication`].
+    ///
+    /// A plugin for version 2.1 opens in 2.1 and every later 2.x.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// mod editor_api {
+    ///     plugin_host::api!("com.example.editor", "2.1"); // in a crate that the plugins share
+    /// }
+    ///
+    /// let host = plugin_host::Host::builder().api(editor_api::API).build();
+    /// ```
+    pub fn api(mut self, api: Api) -> Self {
+        self.settings.api = Some(api);
+        self
+    }
+
+    /// Whether files without a seal are refused; see [`seal`](crate::seal()). Default: no, but the seal of
+    /// a sealed file is checked in any case.
+    ///
+    /// An open then reads the whole file.
+    pub fn require_seal(mut self, require: bool) -> Self {
+        self.settings.require_seal = require;
+        self
+    }
+
+    /// Loads each plugin from a copy in `folder`, which only this program writes to. Default: none, the
+    /// file itself is loaded.
+    ///
+    /// A library is mapped into memory as long as it is loaded. If its file is written to in place, which
+    /// `cp` and some linkers do, the program crashes at the next call; a copy that nobody else knows
+    /// is safe from that. What was checked is also exactly what is loaded.
+    ///
+    /// The folder is made if it does not exist, and refused if others may write to it. A copy is named
+    /// after content and path of the file, so that it is made once and found again by later runs;
+    /// it is compared with the file at every open. Old copies are not removed. Both together cost
+    /// reading the file twice.
+    ///
+    /// Refused, as [`OpenError::PrivateCopy`], are plugins that look for other libraries beside
+    /// themselves (`$ORIGIN` in their run path), which a copy would not find there. On systems whose
+    /// libraries are not ELF files, every plugin is.
+    pub fn private_copy(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.private_copy = Some(folder.into());
         self
     }
 

@@ -37,15 +37,22 @@
 #[cfg(feature = "build")]
 pub mod build;
 mod error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod host;
 mod identity;
+mod inspect;
 mod library_name;
 mod loader;
 mod manifest;
 mod open;
 mod plugin;
+mod positioned;
 mod preflight;
+mod private_copy;
 mod registry;
+mod seal;
 mod settings;
 mod shutdown;
 
@@ -54,12 +61,12 @@ pub use plugin_core;
 pub use plugin_core::{Portable, Transfer};
 // Macros, for hosts that export, too. `shutdown` the attribute and `shutdown` the function below
 // are of different namespaces.
-pub use plugin_core::{export, init, plugin, shutdown};
+pub use plugin_core::{api, export, init, plugin, shutdown};
 // What hosts look up, call and pass.
 pub use plugin_core::{
-    DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut, Opaque,
-    OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult, RRwLock,
-    RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Symbol, SymbolType,
+    Api, DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut,
+    Opaque, OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult,
+    RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Symbol, SymbolType,
     TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
 };
 
@@ -68,8 +75,10 @@ pub use crate::error::{
     OpenError, ShutdownError, Side,
 };
 pub use crate::host::{Host, HostBuilder, linked, open};
+pub use crate::inspect::{InspectError, inspect};
 pub use crate::library_name::library_name;
-pub use crate::manifest::{Manifest, PanicStrategy};
+pub use crate::manifest::{Application, Manifest, ManifestExport, PanicStrategy};
 pub use crate::plugin::Plugin;
+pub use crate::seal::{SealError, seal};
 pub use crate::settings::SameName;
 pub use crate::shutdown::shutdown;

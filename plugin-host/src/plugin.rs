@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use plugin_core::abi::Root;
@@ -22,7 +23,10 @@ pub struct Plugin(&'static Opened);
 pub(crate) struct Opened {
     /// Canonical path; `None` if the plugin is linked into the program.
     pub(crate) path: Option<PathBuf>,
-    pub(crate) manifest: Manifest,
+    /// What the plugin says of itself, without its exports.
+    pub(crate) record: Manifest,
+    /// The same with exports, made when it is first asked for.
+    manifest: OnceLock<Manifest>,
     pub(crate) table: SymbolTable,
     pub(crate) root: &'static Root,
     /// Whether its shutdown hooks have run.
@@ -32,11 +36,12 @@ pub(crate) struct Opened {
 impl Opened {
     pub(crate) fn new(
         path: Option<PathBuf>,
-        manifest: Manifest,
+        record: Manifest,
         table: SymbolTable,
         root: &'static Root,
     ) -> Self {
-        Self { path, manifest, table, root, shut_down: AtomicBool::new(false) }
+        let shut_down = AtomicBool::new(false);
+        Self { path, record, manifest: OnceLock::new(), table, root, shut_down }
     }
 
     /// Whether this is the call that has to run the shutdown hooks.
@@ -57,12 +62,12 @@ impl Plugin {
 
     /// Name of the plugin.
     pub fn name(self) -> &'static str {
-        self.0.manifest.name()
+        self.0.record.name()
     }
 
     /// Version of the plugin; empty if it does not say.
     pub fn version(self) -> &'static str {
-        self.0.manifest.version()
+        self.0.record.version()
     }
 
     /// The file that the plugin was loaded from, as its canonical path; `None` for one that is
@@ -72,8 +77,14 @@ impl Plugin {
     }
 
     /// What the plugin says of itself.
+    ///
+    /// The same as [`inspect`](crate::inspect()) reads of its file; the exports come from the plugin's symbol
+    /// table.
     pub fn manifest(self) -> &'static Manifest {
-        &self.0.manifest
+        self.0.manifest.get_or_init(|| {
+            let exports = self.0.table.exports().map(Into::into).collect();
+            self.0.record.clone().with_exports(exports)
+        })
     }
 
     /// Finds the export `name` and checks that it is an `S`.

@@ -1,5 +1,9 @@
 //! The settings of a host, as far as they decide what may be opened.
 
+use std::path::PathBuf;
+
+use plugin_core::Api;
+
 /// Whether two files may be open whose plugins have one name.
 ///
 /// Ordered by strictness.
@@ -17,6 +21,9 @@ pub enum SameName {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Settings {
     pub(crate) same_name: SameName,
+    pub(crate) require_seal: bool,
+    pub(crate) private_copy: Option<PathBuf>,
+    pub(crate) api: Option<Api>,
 }
 
 /// A setting that one host has and a plugin was not opened under.
@@ -29,13 +36,24 @@ pub(crate) struct Laxer {
 impl Settings {
     /// The first setting in which `self` demands more than `other` did.
     pub(crate) fn stricter_than(&self, other: &Self) -> Option<Laxer> {
-        // Exhaustive, so that a new setting is compared, too.
-        let Self { same_name } = self;
+        // Exhaustive, so that a new setting is compared, too. What a plugin is for can be seen when it
+        // is open, and is compared with what the host is whoever opened it.
+        let Self { same_name, require_seal, private_copy, api: _ } = self;
+        let laxer =
+            |expected: String, found: &str| Some(Laxer { expected, found: found.to_owned() });
         if *same_name > other.same_name {
             let text = |same_name| format!("same_name(SameName::{same_name:?})");
-            return Some(Laxer { expected: text(*same_name), found: text(other.same_name) });
+            return laxer(text(*same_name), &text(other.same_name));
         }
-        None
+        if *require_seal && !other.require_seal {
+            return laxer("require_seal(true)".to_owned(), "require_seal(false)");
+        }
+        match (private_copy, &other.private_copy) {
+            (Some(folder), None) => {
+                laxer(format!("private_copy(\"{}\")", folder.display()), "no private copy")
+            }
+            _ => None,
+        }
     }
 }
 
@@ -46,7 +64,7 @@ mod tests {
     #[test]
     fn only_a_stricter_setting_is_told() {
         let strict = Settings::default();
-        let lax = Settings { same_name: SameName::Allow };
+        let lax = Settings { same_name: SameName::Allow, ..Settings::default() };
         assert_eq!(strict.stricter_than(&strict), None);
         assert_eq!(lax.stricter_than(&strict), None);
         let told = strict.stricter_than(&lax).unwrap();

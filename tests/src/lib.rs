@@ -5,8 +5,10 @@
 //! `cargo nextest` alike.
 
 pub mod everything;
+pub mod mutate;
 
 use std::collections::HashMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
@@ -89,6 +91,14 @@ pub fn copy(file: &Path, folder: &Path, name: impl AsRef<Path>) -> PathBuf {
     fs::create_dir_all(target.parent().expect("a file in a folder")).unwrap();
     fs::copy(file, &target).unwrap();
     target
+}
+
+/// Begins the line that says what a test left out: [`isolated`] passes it on.
+const LEFT_OUT: &str = "NOT TESTED: ";
+
+/// Says on standard error what an isolated test cannot test here.
+pub fn leave_out(what: &str) {
+    eprintln!("{LEFT_OUT}{what}");
 }
 
 /// What a child process said.
@@ -174,6 +184,10 @@ pub fn isolated(module: &str, name: &str, body: fn()) {
         output.stdout,
         output.stderr,
     );
+    for line in output.stderr.lines().filter(|line| line.starts_with(LEFT_OUT)) {
+        // Past libtest, which shows what a test prints only if it fails.
+        writeln!(std::io::stderr(), "{path}: {line}").expect("standard error is open");
+    }
 }
 
 /// Declares tests that run in processes of their own.

@@ -161,6 +161,32 @@ pub enum ExportKind {
     Unknown,
 }
 
+impl ExportKind {
+    /// What a value of [`symbol_kind`] means.
+    #[doc(hidden)]
+    pub fn from_abi(kind: u32) -> Self {
+        match kind {
+            symbol_kind::FUNCTION => Self::Function,
+            symbol_kind::RAW_FUNCTION => Self::RawFunction,
+            symbol_kind::VARIABLE => Self::Variable,
+            symbol_kind::OBJECT => Self::Object,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for ExportKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Function => "function",
+            Self::RawFunction => "raw function",
+            Self::Variable => "variable",
+            Self::Object => "object",
+            Self::Unknown => "unknown",
+        })
+    }
+}
+
 /// One export, described.
 #[derive(Clone, Copy)]
 pub struct Export {
@@ -175,13 +201,7 @@ impl Export {
 
     /// What it is.
     pub fn kind(&self) -> ExportKind {
-        match self.entry.kind {
-            symbol_kind::FUNCTION => ExportKind::Function,
-            symbol_kind::RAW_FUNCTION => ExportKind::RawFunction,
-            symbol_kind::VARIABLE => ExportKind::Variable,
-            symbol_kind::OBJECT => ExportKind::Object,
-            _ => ExportKind::Unknown,
-        }
+        ExportKind::from_abi(self.entry.kind)
     }
 
     /// The type, as one would write it: `fn(&str) -> String`, `AtomicI64`.

@@ -125,6 +125,7 @@ impl fmt::Display for Machine {
 
 /// A version of the plugin ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AbiVersion {
     /// Sides of one major version understand each other.
     pub major: u16,
@@ -177,7 +178,7 @@ impl fmt::Display for Incompatibility {
 
 /// What the system's loader said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoaderError(pub(crate) String);
+pub struct LoaderError(pub(crate) Box<str>);
 
 impl fmt::Display for LoaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,6 +5,7 @@
 
 mod found;
 mod hook;
+mod refused;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -19,7 +20,10 @@ pub use self::found::{
     AbiVersion, Content, FileKind, Format, Incompatibility, LoaderError, Machine, Side,
 };
 pub use self::hook::{HookError, ShutdownError};
+pub(crate) use self::refused::LIBRARY_PATH;
+use self::refused::{Denied, Missing, Undefined, unreadable};
 use self::words::{Already, Earlier, include_or_exclude, list, not_a_plugin, quoted};
+use crate::manifest::Application;
 
 /// A plugin that did not open.
 ///
@@ -56,10 +60,35 @@ pub enum OpenError {
     },
 
     /// The system does not let the file be read.
-    #[error("`{}` cannot be read", path.display())]
+    #[error("`{}` cannot be read{}", path.display(), unreadable(source))]
     Unreadable {
         /// The path that was asked for.
         path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+
+    /// The file, or a folder on the way to it, is closed to the user that this process runs as.
+    ///
+    /// Only on Unix; elsewhere that is [`Unreadable`](Self::Unreadable).
+    #[error(
+        "`{}` cannot be read: {}",
+        path.display(),
+        Denied { path, at, mode: *mode, owner: *owner, group: *group, user: *user }
+    )]
+    PermissionDenied {
+        /// The path that was asked for.
+        path: PathBuf,
+        /// The first part of it that denies access, symbolic links followed.
+        at: PathBuf,
+        /// Type and permissions of that part, as in `st_mode`.
+        mode: u32,
+        /// The user that it belongs to.
+        owner: u32,
+        /// The group that it belongs to.
+        group: u32,
+        /// The user with whose rights this process runs.
+        user: u32,
         /// What the system said.
         source: Arc<io::Error>,
     },
@@ -181,27 +210,118 @@ pub enum OpenError {
         found: String,
     },
 
+    /// A plugin for another application, or for a version of it that this host is not compatible with.
+    #[error("`{}` {}", path.display(), words::application(expected, found.as_ref()))]
+    WrongApplication {
+        /// The file.
+        path: PathBuf,
+        /// What this host is.
+        expected: Application,
+        /// What the plugin is for; `None` if it does not say.
+        found: Option<Application>,
+    },
+
+    /// A sealed file that is not what was sealed.
+    #[error(
+        "`{}` has changed since it was sealed: copy or build it again; where `strip` or `patchelf` \
+         changed it on purpose, seal it again",
+        path.display()
+    )]
+    BrokenSeal {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A file without a seal, where the host requires one.
+    #[error(
+        "`{}` is not sealed, as this host requires: seal it with `plugin_host::seal` after it was \
+         built",
+        path.display()
+    )]
+    NotSealed {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// The file cannot be opened by way of a private copy.
+    #[error("`{}` cannot be copied to `{}`: {reason}", path.display(), folder.display())]
+    PrivateCopy {
+        /// The file.
+        path: PathBuf,
+        /// The folder of the copies.
+        folder: PathBuf,
+        /// What is wrong.
+        reason: String,
+        /// What the system said, if it did.
+        source: Option<Arc<io::Error>>,
+    },
+
     /// A library that the plugin needs is not on this system.
     #[error(
-        "`{}` cannot be loaded: the library `{library}`, which it needs, is missing",
-        path.display()
+        "`{}` cannot be loaded: {}",
+        path.display(),
+        Missing { library, indirect: *indirect, run_path, library_path }
     )]
     MissingDependency {
         /// The file.
         path: PathBuf,
         /// Name of the library.
         library: String,
+        /// Whether the file does not name it, so that one of the libraries that it names needs it.
+        indirect: bool,
+        /// The folders that the file names for its libraries.
+        run_path: Vec<PathBuf>,
+        /// The folders of `LD_LIBRARY_PATH` when this program was started.
+        library_path: Vec<PathBuf>,
+        /// What the system's loader said.
+        source: LoaderError,
+    },
+
+    /// A library that the plugin needs is there, but older than what the plugin was built with.
+    #[error(
+        "`{}` cannot be loaded: it needs version `{version}` of `{library}`, and the one that is \
+         installed is older; update it, or build the plugin on a system with the older one",
+        path.display()
+    )]
+    OutdatedDependency {
+        /// The file.
+        path: PathBuf,
+        /// The library that was found.
+        library: String,
+        /// The version that it lacks.
+        version: String,
         /// What the system's loader said.
         source: LoaderError,
     },
 
     /// The plugin needs a symbol that no library defines.
-    #[error("`{}` cannot be loaded: nothing defines `{symbol}`, which it needs", path.display())]
+    #[error(
+        "`{}` cannot be loaded: {}",
+        path.display(),
+        Undefined { symbol, version: version.as_deref(), library: library.as_deref() }
+    )]
     UndefinedSymbol {
         /// The file.
         path: PathBuf,
         /// Name of the symbol.
         symbol: String,
+        /// The version of the symbol, if it has one.
+        version: Option<String>,
+        /// The library that should define it, if that is known.
+        library: Option<String>,
+        /// What the system's loader said.
+        source: LoaderError,
+    },
+
+    /// The file lies on a file system from which the system runs no code.
+    #[error(
+        "`{}` cannot be loaded: it lies on a file system that is mounted `noexec`; copy it to \
+         another one, or mount that one with `exec`",
+        path.display()
+    )]
+    NoExec {
+        /// The file.
+        path: PathBuf,
         /// What the system's loader said.
         source: LoaderError,
     },
@@ -326,6 +446,7 @@ impl OpenError {
             | Self::NotFound { path }
             | Self::NotAFile { path, .. }
             | Self::Unreadable { path, .. }
+            | Self::PermissionDenied { path, .. }
             | Self::NotALibrary { path, .. }
             | Self::WrongFormat { path, .. }
             | Self::WrongArchitecture { path, .. }
@@ -336,8 +457,14 @@ impl OpenError {
             | Self::SeveralPlugins { path, .. }
             | Self::UnsupportedAbi { path, .. }
             | Self::WrongTarget { path, .. }
+            | Self::WrongApplication { path, .. }
+            | Self::BrokenSeal { path }
+            | Self::NotSealed { path }
+            | Self::PrivateCopy { path, .. }
             | Self::MissingDependency { path, .. }
+            | Self::OutdatedDependency { path, .. }
             | Self::UndefinedSymbol { path, .. }
+            | Self::NoExec { path, .. }
             | Self::Load { path, .. }
             | Self::Replaced { path } => Some(path),
             Self::AlreadyLoaded { first, .. } => first.as_deref(),

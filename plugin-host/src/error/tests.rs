@@ -13,11 +13,45 @@ fn machine(name: &'static str, bits: u8) -> Machine {
     Machine { name: name.into(), bits, little_endian: true }
 }
 
+fn denied(at: &str, mode: u32) -> OpenError {
+    let source = Arc::new(io::ErrorKind::PermissionDenied.into());
+    OpenError::PermissionDenied {
+        path: path(),
+        at: at.into(),
+        mode,
+        owner: 0,
+        group: 7,
+        user: 1000,
+        source,
+    }
+}
+
+fn missing(library: &str, indirect: bool, run: &[&str], variable: &[&str]) -> OpenError {
+    OpenError::MissingDependency {
+        path: path(),
+        library: library.to_owned(),
+        indirect,
+        run_path: run.iter().map(PathBuf::from).collect(),
+        library_path: variable.iter().map(PathBuf::from).collect(),
+        source: LoaderError("said".into()),
+    }
+}
+
+fn undefined(version: Option<&str>, library: Option<&str>) -> OpenError {
+    OpenError::UndefinedSymbol {
+        path: path(),
+        symbol: "x".to_owned(),
+        version: version.map(str::to_owned),
+        library: library.map(str::to_owned),
+        source: LoaderError("said".into()),
+    }
+}
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table with a row for each variant")]
 fn each_message_is_one_line_that_says_what_to_do() {
     let path = path();
-    let loader = LoaderError("said".to_owned());
+    let loader = LoaderError("said".into());
     let x = || "x".to_owned();
     for (error, message) in [
         (OpenError::InvalidPath { path: PathBuf::new(), reason: "is empty" }, "path \"\" is empty"),
@@ -32,6 +66,38 @@ fn each_message_is_one_line_that_says_what_to_do() {
                 source: Arc::new(io::ErrorKind::PermissionDenied.into()),
             },
             "`/p/libx.so` cannot be read",
+        ),
+        #[cfg(unix)]
+        (
+            OpenError::Unreadable {
+                path: path.clone(),
+                source: Arc::new(io::Error::from_raw_os_error(libc::ELOOP)),
+            },
+            "`/p/libx.so` cannot be read: its symbolic links lead in a circle, or are more than the \
+             system follows; link to the file itself",
+        ),
+        (
+            denied("/p/libx.so", 0o100_640),
+            "`/p/libx.so` cannot be read: it has mode 0640, owner 0 and group 7, and this process \
+             runs as user 1000; allow it with `chmod a+r`, or run the program as another user",
+        ),
+        (
+            denied("/q/liby.so", 0o100_640),
+            "`/p/libx.so` cannot be read: the file `/q/liby.so` has mode 0640, owner 0 and group 7, \
+             and this process runs as user 1000; allow it with `chmod a+r`, or run the program as \
+             another user",
+        ),
+        (
+            denied("/p", 0o041_700),
+            "`/p/libx.so` cannot be read: the folder `/p` has mode 1700, owner 0 and group 7, and \
+             this process runs as user 1000; allow it with `chmod a+x`, or run the program as \
+             another user",
+        ),
+        (
+            denied("/p", 0o040_755),
+            "`/p/libx.so` cannot be read: the folder `/p` has mode 0755, owner 0 and group 7, and \
+             this process runs as user 1000; its mode allows that: look at its access control list \
+             and at the system's rules",
         ),
         (
             OpenError::NotALibrary { path: path.clone(), what: Content::Script },
@@ -121,16 +187,58 @@ fn each_message_is_one_line_that_says_what_to_do() {
             "`/p/libx.so` is for another target: expected `x`, found `y`",
         ),
         (
-            OpenError::MissingDependency {
-                path: path.clone(),
-                library: "liby.so".to_owned(),
-                source: loader.clone(),
-            },
-            "`/p/libx.so` cannot be loaded: the library `liby.so`, which it needs, is missing",
+            missing("liby.so", false, &[], &[]),
+            "`/p/libx.so` cannot be loaded: it needs the library `liby.so`, which is in none of the \
+             places for it: the system's library folders; install it, or start the program with its \
+             folder in `LD_LIBRARY_PATH`",
         ),
         (
-            OpenError::UndefinedSymbol { path: path.clone(), symbol: x(), source: loader.clone() },
-            "`/p/libx.so` cannot be loaded: nothing defines `x`, which it needs",
+            missing("liby.so", false, &["/p/deps"], &["/a", "/b"]),
+            "`/p/libx.so` cannot be loaded: it needs the library `liby.so`, which is in none of the \
+             places for it: the plugin's run path (`/p/deps`), `LD_LIBRARY_PATH` (`/a`, `/b`), the \
+             system's library folders; install it, or put it into one of these places",
+        ),
+        (
+            missing("liby.so", true, &[], &["/a"]),
+            "`/p/libx.so` cannot be loaded: one of the libraries that it needs needs the library \
+             `liby.so`, which is in none of the places for it: `LD_LIBRARY_PATH` (`/a`), the \
+             system's library folders; install it, or put it into one of these places",
+        ),
+        (
+            missing("/opt/liby.so", false, &[], &[]),
+            "`/p/libx.so` cannot be loaded: it needs the library `/opt/liby.so`, which is missing; \
+             install it there",
+        ),
+        (
+            OpenError::OutdatedDependency {
+                path: path.clone(),
+                library: "/lib/liby.so.1".to_owned(),
+                version: "LIBY_2.0".to_owned(),
+                source: loader.clone(),
+            },
+            "`/p/libx.so` cannot be loaded: it needs version `LIBY_2.0` of `/lib/liby.so.1`, and the \
+             one that is installed is older; update it, or build the plugin on a system with the \
+             older one",
+        ),
+        (
+            undefined(None, None),
+            "`/p/libx.so` cannot be loaded: nothing defines `x`, which it needs; link the plugin with \
+             the library that does, or update that library",
+        ),
+        (
+            undefined(Some("LIBY_1.0"), None),
+            "`/p/libx.so` cannot be loaded: nothing defines `x` of version `LIBY_1.0`, which it \
+             needs; link the plugin with the library that does, or update that library",
+        ),
+        (
+            undefined(Some("LIBY_1.0"), Some("liby.so.1")),
+            "`/p/libx.so` cannot be loaded: `liby.so.1` does not define `x` of version `LIBY_1.0`, \
+             which it needs; update `liby.so.1`, or build the plugin with the one that is installed",
+        ),
+        (
+            OpenError::NoExec { path: path.clone(), source: loader.clone() },
+            "`/p/libx.so` cannot be loaded: it lies on a file system that is mounted `noexec`; copy \
+             it to another one, or mount that one with `exec`",
         ),
         (OpenError::Load { path: path.clone(), source: loader }, "`/p/libx.so` cannot be loaded"),
         (
@@ -229,7 +337,7 @@ fn a_remembered_failure_says_so() {
 
 #[test]
 fn the_cause_is_in_the_source_and_not_in_the_message() {
-    let error = OpenError::Load { path: path(), source: LoaderError("said".to_owned()) };
+    let error = OpenError::Load { path: path(), source: LoaderError("said".into()) };
     assert_eq!(error.source().unwrap().to_string(), "said");
     assert_eq!(error.path(), Some(Path::new("/p/libx.so")));
     let error = OpenError::Unreadable {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::Content;
+use crate::manifest::Application;
 
 /// The suffix of a remembered failure.
 pub(super) struct Earlier(pub(super) bool);
@@ -51,6 +52,25 @@ pub(super) fn cure(what: Content) -> &'static str {
         Content::StaticLibrary => ": a plugin's Cargo.toml says `crate-type = [\"cdylib\"]`",
         _ => "",
     }
+}
+
+/// What a plugin is for instead of the host's application.
+pub(super) fn application(expected: &Application, found: Option<&Application>) -> String {
+    let Some(found) = found else {
+        return format!(
+            "says for no application: expected {expected}; write `plugin!(for = …)` in the plugin"
+        );
+    };
+    if found.name() != expected.name() {
+        return format!("is for another application: expected {expected}, found {found}");
+    }
+    let (name, host, plugin) = (expected.name(), expected.version(), found.version());
+    let cure = if found.is_newer_than(expected) {
+        "the application is older: update it".to_owned()
+    } else {
+        format!("the plugin is older: rebuild it for {host}")
+    };
+    format!("is for another version of `{name}`: expected {host}, found {plugin}; {cure}")
 }
 
 /// "`a` -> `b` -> `a`".

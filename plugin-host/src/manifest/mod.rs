@@ -3,20 +3,46 @@
 //! Apart from preflight because it knows no files: it takes the bytes of notes, wherever they come
 //! from. `plugin_core::manifest` states the format.
 
-mod decode;
+mod application;
+mod display;
+mod export;
+mod fields;
 mod notes;
 mod own;
+mod plugin;
+#[cfg(feature = "serde")]
+mod serde;
 
-pub(crate) use decode::{RecordError, decode};
-pub(crate) use notes::{Chunk, Record, records};
-pub(crate) use own::{OwnError, own};
+pub use application::Application;
+pub use export::ManifestExport;
+
+pub(crate) use application::refusal;
+pub(crate) use export::exports;
+pub(crate) use fields::RecordError;
+pub(crate) use notes::{Chunk, Record, Records, records};
+pub(crate) use own::{Own, OwnError, own};
+pub(crate) use plugin::{SEAL_LEN, decode, seal_place};
 
 use crate::error::AbiVersion;
 
-/// What a plugin says of itself.
+/// What a plugin says of itself: what [`inspect`](crate::inspect) reads of a file without running any of
+/// it, and what [`Plugin::manifest`](crate::Plugin::manifest) tells of an open plugin.
 ///
-/// Texts of which nothing is known are empty.
+/// Texts of which nothing is known are empty. Displayed, it is a page of text. With the feature `serde`
+/// it implements `Serialize` and `Deserialize`.
+///
+/// # Examples
+///
+/// ```no_run
+/// let manifest = plugin_host::inspect("target/debug/libgreeter.so")?;
+/// println!("{manifest}");
+/// for export in manifest.exports() {
+///     println!("{}: {}", export.name(), export.docs());
+/// }
+/// # Ok::<(), plugin_host::InspectError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize))]
 pub struct Manifest {
     name: String,
     version: String,
@@ -31,12 +57,20 @@ pub struct Manifest {
     compiler: String,
     panic: PanicStrategy,
     debug_assertions: bool,
+    application: Option<Application>,
     includes: Vec<String>,
     excludes: Vec<String>,
+    sealed: bool,
+    exports: Vec<ManifestExport>,
 }
 
 /// What a panic in a plugin does, as the plugin was compiled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
 #[non_exhaustive]
 pub enum PanicStrategy {
     /// It unwinds to the guard and becomes an error in the host.
@@ -114,6 +148,28 @@ impl Manifest {
         self.debug_assertions
     }
 
+    /// The application that the plugin is for; `None` if it does not say.
+    pub fn application(&self) -> Option<&Application> {
+        self.application.as_ref()
+    }
+
+    /// Whether the plugin holds a seal, as [`seal`](crate::seal()) writes it. Whether the seal is intact is
+    /// checked when the plugin is opened.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// What the plugin exports, by name; those of included plugin crates, too.
+    pub fn exports(&self) -> &[ManifestExport] {
+        &self.exports
+    }
+
+    /// The same with these exports.
+    pub(crate) fn with_exports(mut self, exports: Vec<ManifestExport>) -> Self {
+        self.exports = exports;
+        self
+    }
+
     /// Packages of the plugin crates whose exports this plugin includes.
     pub fn includes(&self) -> impl ExactSizeIterator<Item = &str> {
         self.includes.iter().map(String::as_str)
@@ -129,7 +185,10 @@ impl Manifest {
 pub(crate) mod tests {
     //! Records to test with.
 
-    use plugin_core::manifest::{FORMAT, Note, PluginRecord};
+    use plugin_core::Api;
+    use plugin_core::abi::{Meta, Text, symbol_kind};
+    use plugin_core::manifest::{ExportRecord, FORMAT, Note, PluginRecord};
+    use plugin_core::private::Item;
 
     const RECORD: PluginRecord = PluginRecord {
         name: "com.example.x",
@@ -142,10 +201,28 @@ pub(crate) mod tests {
         root_symbol: "x_root",
         panic: "unwind",
         debug_assertions: true,
+        application: Some(Api::new("com.example.editor", "2.1")),
         includes: &["a", "b"],
         excludes: &["c"],
     };
     pub(crate) static FULL: Note<{ RECORD.encoded_len() }> = RECORD.note();
+
+    const EXPORT_RECORD: ExportRecord = ExportRecord {
+        kind: symbol_kind::FUNCTION,
+        item: Item {
+            name: "greet",
+            package: "x",
+            file: "src/lib.rs",
+            line: 12,
+            declaration: "pub fn greet(name: &str) -> String",
+            docs: "Greets.\n\nPolitely.",
+            meta: &[
+                Meta { key: Text::new("menu"), value: Text::new("Help") },
+                Meta { key: Text::new(""), value: Text::new("") },
+            ],
+        },
+    };
+    pub(crate) static EXPORT: Note<{ EXPORT_RECORD.encoded_len() }> = EXPORT_RECORD.note();
 
     pub(crate) fn field(tag: u16, bytes: &[u8]) -> Vec<u8> {
         let len = u32::try_from(bytes.len()).unwrap();

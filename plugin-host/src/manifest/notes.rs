@@ -1,6 +1,6 @@
-//! Notes: finds the plugin records in the bytes of a segment or section.
+//! Notes: finds the records in the bytes of a segment or section.
 
-use plugin_core::manifest::{NOTE_NAME, NOTE_PLUGIN};
+use plugin_core::manifest::{NOTE_EXPORT, NOTE_NAME, NOTE_PLUGIN};
 
 use super::RecordError;
 
@@ -17,7 +17,16 @@ pub(crate) struct Chunk<'a> {
     pub(crate) padded: bool,
 }
 
-/// The payload of a plugin record.
+/// The records of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Records<'a> {
+    /// One for each plugin crate that is linked into it.
+    pub(crate) plugins: Vec<Record<'a>>,
+    /// One for each of their exports.
+    pub(crate) exports: Vec<Record<'a>>,
+}
+
+/// The payload of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Record<'a> {
     /// Position in the file.
@@ -28,13 +37,13 @@ pub(crate) struct Record<'a> {
 /// Sizes of name and payload, and the type.
 const HEADER: usize = 12;
 
-/// Collects the plugin records of a chunk.
+/// Collects the records of a chunk.
 ///
 /// Notes of others are skipped, and where they make no sense the search ends: they are not ours to
 /// complain about. A fault in a note of ours is an error at its position in the file.
 pub(crate) fn records<'a>(
     chunk: Chunk<'a>,
-    records: &mut Vec<Record<'a>>,
+    records: &mut Records<'a>,
 ) -> Result<(), (u64, RecordError)> {
     let Chunk { offset, bytes, align, .. } = chunk;
     let mut position = 0;
@@ -57,8 +66,14 @@ pub(crate) fn records<'a>(
             let at = offset.saturating_add(position as u64);
             return Err((at, RecordError::Bad { offset: 0, reason }));
         };
-        if ours && kind == NOTE_PLUGIN {
-            records.push(Record { offset: offset.saturating_add(payload_start as u64), payload });
+        if ours {
+            let record = Record { offset: offset.saturating_add(payload_start as u64), payload };
+            match kind {
+                NOTE_PLUGIN => records.plugins.push(record),
+                NOTE_EXPORT => records.exports.push(record),
+                // Of a kind that a newer version adds.
+                _ => {}
+            }
         }
         position = (payload_start + payload.len()).next_multiple_of(align);
     }
@@ -89,9 +104,9 @@ mod tests {
     }
 
     fn found(chunk: Chunk<'_>) -> Vec<Record<'_>> {
-        let mut found = Vec::new();
+        let mut found = Records::default();
         records(chunk, &mut found).unwrap();
-        found
+        found.plugins
     }
 
     #[test]
@@ -99,7 +114,7 @@ mod tests {
         let bytes = [
             note(b"GNU\0", 3, b"12345"),
             note(&NOTE_NAME, NOTE_PLUGIN, b"ours"),
-            note(&NOTE_NAME, 77, b"an export"),
+            note(&NOTE_NAME, 77, b"something"),
             note(&NOTE_NAME, NOTE_PLUGIN, b"more"),
         ];
         let records = found(chunk(&bytes.concat())).iter().map(|it| it.offset).collect::<Vec<_>>();
@@ -130,9 +145,9 @@ mod tests {
     fn every_truncation_ends_the_search() {
         let bytes = [note(b"GNU\0", 3, b"1234"), note(&NOTE_NAME, NOTE_PLUGIN, b"ours")].concat();
         for len in 0..bytes.len() {
-            let mut found = Vec::new();
+            let mut found = Records::default();
             let result = records(chunk(&bytes[..len]), &mut found);
-            assert!(found.is_empty());
+            assert!(found.plugins.is_empty());
             // Where our name can be read, the fault is ours.
             assert_eq!(result.is_err(), len >= 20 + 24, "{len}");
         }
@@ -145,7 +160,7 @@ mod tests {
         assert!(found(chunk(&bytes)).is_empty());
         bytes[..4].copy_from_slice(&12u32.to_le_bytes());
         bytes[4..8].fill(0xff);
-        let (offset, error) = records(chunk(&bytes), &mut Vec::new()).unwrap_err();
+        let (offset, error) = records(chunk(&bytes), &mut Records::default()).unwrap_err();
         assert_eq!(offset, 1000);
         assert!(matches!(error, RecordError::Bad { offset: 0, .. }));
     }

@@ -1,8 +1,18 @@
 //! Whose file it is: each plugin crate that is linked into a library leaves a record, and one of
 //! them speaks for the whole.
 
+use super::fields::RecordError;
 use super::notes::Record;
-use super::{Manifest, RecordError, decode};
+use super::{Manifest, decode};
+
+/// The record that speaks for the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Own<'a> {
+    pub(crate) manifest: Manifest,
+    pub(crate) record: Record<'a>,
+    /// The packages whose exports are the plugin's: its own first.
+    pub(crate) packages: Vec<String>,
+}
 
 /// No record speaks for the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,16 +29,27 @@ pub(crate) enum OwnError {
 ///
 /// A record accounts for those whose packages it includes or excludes, and for those that these
 /// account for. Crates do not depend on each other in circles, so at most one accounts for all.
-pub(crate) fn own<'a>(records: &[Record<'a>]) -> Result<(Manifest, Record<'a>), OwnError> {
+pub(crate) fn own<'a>(records: &[Record<'a>]) -> Result<Own<'a>, OwnError> {
     let mut decoded = Vec::with_capacity(records.len());
     for record in records {
         let manifest =
             decode(record.payload).map_err(|error| OwnError::Bad(record.offset, error))?;
         decoded.push((manifest, *record));
     }
-    let mut candidates = (0..decoded.len()).filter(|index| accounts_for_all(*index, &decoded));
+    let accounts_for_all = |index: &usize| reached(*index, &decoded, listed).len() == decoded.len();
+    let mut candidates = (0..decoded.len()).filter(accounts_for_all);
     match (candidates.next(), candidates.next()) {
-        (Some(index), None) => Ok(decoded.swap_remove(index)),
+        (Some(index), None) => {
+            let included = |manifest: &Manifest, package: &str| {
+                manifest.includes.iter().any(|it| it == package)
+            };
+            let packages = reached(index, &decoded, included)
+                .into_iter()
+                .map(|index| decoded[index].0.package.clone())
+                .collect();
+            let (manifest, record) = decoded.swap_remove(index);
+            Ok(Own { manifest, record, packages })
+        }
         _ if decoded.is_empty() => Err(OwnError::None),
         _ => {
             let mut packages: Vec<_> =
@@ -39,21 +60,28 @@ pub(crate) fn own<'a>(records: &[Record<'a>]) -> Result<(Manifest, Record<'a>), 
     }
 }
 
-fn accounts_for_all(own: usize, records: &[(Manifest, Record<'_>)]) -> bool {
-    let mut reached = vec![false; records.len()];
-    let mut pending = vec![own];
-    reached[own] = true;
-    while let Some(index) = pending.pop() {
-        let Manifest { includes, excludes, .. } = &records[index].0;
+/// Whether a plugin says what it does with the exports of `package`.
+fn listed(manifest: &Manifest, package: &str) -> bool {
+    [&manifest.includes, &manifest.excludes].into_iter().flatten().any(|it| it == package)
+}
+
+/// The records that `start` leads to, itself first, where `leads` says whether one leads to a package.
+fn reached(
+    start: usize,
+    records: &[(Manifest, Record<'_>)],
+    leads: fn(&Manifest, &str) -> bool,
+) -> Vec<usize> {
+    let mut reached = vec![start];
+    let mut next = 0;
+    while let Some(&index) = reached.get(next) {
         for (other, (manifest, _)) in records.iter().enumerate() {
-            let listed = [includes, excludes].into_iter().any(|it| it.contains(&manifest.package));
-            if listed && !reached[other] {
-                reached[other] = true;
-                pending.push(other);
+            if !reached.contains(&other) && leads(&records[index].0, &manifest.package) {
+                reached.push(other);
             }
         }
+        next += 1;
     }
-    reached.into_iter().all(|reached| reached)
+    reached
 }
 
 #[cfg(test)]
@@ -70,6 +98,7 @@ mod tests {
             field(tag::ROOT_SYMBOL, b"root"),
             field(tag::ABI, &[1, 0, 0, 0]),
             field(tag::TARGET, b"target"),
+            field(tag::SEAL, &[0; 32]),
         ];
         fields.extend(includes.iter().map(|it| field(tag::INCLUDES, it.as_bytes())));
         fields.extend(excludes.iter().map(|it| field(tag::EXCLUDES, it.as_bytes())));
@@ -79,7 +108,7 @@ mod tests {
     fn pick(payloads: &[Vec<u8>]) -> Result<String, OwnError> {
         let records: Vec<_> =
             payloads.iter().map(|payload| Record { offset: 0, payload }).collect();
-        own(&records).map(|(manifest, _)| manifest.package)
+        own(&records).map(|own| own.packages.join(" "))
     }
 
     #[test]
@@ -92,15 +121,17 @@ mod tests {
     #[test]
     fn the_record_that_lists_all_others_speaks_for_the_file() {
         let [b, c] = ["b", "c"].map(|package| payload(package, &[], &[]));
-        assert_eq!(pick(&[b.clone(), payload("a", &["b"], &["c"]), c]).unwrap(), "a");
-        assert_eq!(pick(&[b, payload("a", &["b"], &[])]).unwrap(), "a");
+        assert_eq!(pick(&[b.clone(), payload("a", &["b"], &["c"]), c]).unwrap(), "a b");
+        assert_eq!(pick(&[b, payload("a", &[], &["b"])]).unwrap(), "a");
     }
 
     #[test]
     fn what_an_included_plugin_lists_is_accounted_for() {
         let b = payload("b", &["c"], &[]);
         let c = payload("c", &[], &[]);
-        assert_eq!(pick(&[c, b, payload("a", &["b"], &[])]).unwrap(), "a");
+        assert_eq!(pick(&[c.clone(), b.clone(), payload("a", &["b"], &[])]).unwrap(), "a b c");
+        // What an excluded one includes is not the plugin's.
+        assert_eq!(pick(&[c, b, payload("a", &[], &["b"])]).unwrap(), "a");
     }
 
     #[test]

@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 use plugin_core::abi::Prefix;
 use plugin_core::{LinkedPlugin, SymbolTable};
 
+use crate::private_copy;
+
 use crate::error::{Incompatibility, OpenError};
 use crate::loader::Library;
 use crate::manifest::{self, Manifest, RecordError};
@@ -32,8 +34,22 @@ pub(crate) fn file(path: &Path, settings: &Settings) -> Result<Plugin, OpenError
     let metadata = fs::metadata(path).map_err(|error| preflight::unreadable(path, error))?;
     let key = Key::File(preflight::identify(path, &metadata)?);
     match REGISTRY.find(&key, settings)? {
-        Some(plugin) => Ok(plugin),
+        Some(plugin) => for_application(plugin, settings, path),
         None => first_time(path, settings),
+    }
+}
+
+/// The plugin, unless it is for another application: it may have been opened by a host that does not
+/// mind.
+fn for_application(plugin: Plugin, settings: &Settings, path: &Path) -> Result<Plugin, OpenError> {
+    let found = plugin.opened().record.application();
+    match manifest::refusal(settings.api, found) {
+        None => Ok(plugin),
+        Some(expected) => Err(OpenError::WrongApplication {
+            path: path.to_owned(),
+            expected,
+            found: found.cloned(),
+        }),
     }
 }
 
@@ -41,15 +57,17 @@ pub(crate) fn file(path: &Path, settings: &Settings) -> Result<Plugin, OpenError
 #[cold]
 fn first_time(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
     let path = path.canonicalize().map_err(|error| preflight::unreadable(path, error))?;
-    let checked = preflight::check(&path)?;
+    let checked = preflight::check(&path, settings)?;
+    // What was checked counts as demanded, for hosts that demand it later.
+    let effective = Settings { require_seal: checked.manifest.is_sealed(), ..settings.clone() };
     let claim = Claim {
         key: Key::File(checked.id.clone()),
         path: Some(path.clone()),
         name: checked.manifest.name().to_owned(),
     };
-    match REGISTRY.claim(claim, settings)? {
-        Claimed::Ready(plugin) => Ok(plugin),
-        Claimed::Opening(opening) => end(opening, |opening| load(opening, path, checked)),
+    match REGISTRY.claim(claim, &effective)? {
+        Claimed::Ready(plugin) => for_application(plugin, settings, &path),
+        Claimed::Opening(opening) => end(opening, |opening| load(opening, path, checked, settings)),
     }
 }
 
@@ -58,10 +76,12 @@ pub(crate) fn linked(
     plugin: &'static LinkedPlugin,
     settings: &Settings,
 ) -> Result<Plugin, OpenError> {
+    // There is no file to seal or to copy.
+    let settings = &Settings { require_seal: false, private_copy: None, ..settings.clone() };
     let prefix = plugin.prefix();
     let key = Key::Linked(std::ptr::from_ref(prefix).addr());
     if let Some(plugin) = REGISTRY.find(&key, settings)? {
-        return Ok(plugin);
+        return for_application(plugin, settings, Path::new(LINKED));
     }
     let manifest = manifest::decode(prefix.record.as_slice()).map_err(|error| match error {
         RecordError::Bad { offset, reason } => {
@@ -73,6 +93,10 @@ pub(crate) fn linked(
             found: format,
         },
     })?;
+    if let Some(expected) = manifest::refusal(settings.api, manifest.application()) {
+        let found = manifest.application().cloned();
+        return Err(OpenError::WrongApplication { path: LINKED.into(), expected, found });
+    }
     let claim = Claim { key, path: None, name: manifest.name().to_owned() };
     match REGISTRY.claim(claim, settings)? {
         Claimed::Ready(plugin) => Ok(plugin),
@@ -97,19 +121,31 @@ fn end(
     }
 }
 
-/// Loads a checked file, and makes sure that what is loaded is what was checked.
+/// Loads a checked file or a copy of it, and makes sure that what is loaded is what was checked.
 fn load(
     opening: &mut Opening<'_, Plugin>,
     path: PathBuf,
     checked: Checked,
+    settings: &Settings,
 ) -> Result<Plugin, OpenError> {
+    let (loaded, checked) = match &settings.private_copy {
+        None => (path.clone(), checked),
+        Some(folder) => {
+            let copy = private_copy::make(&path, &checked.file, folder)?;
+            let copied = preflight::check(&copy, settings)?;
+            if copied.record != checked.record {
+                return Err(OpenError::Replaced { path });
+            }
+            (copy, copied)
+        }
+    };
     // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at
     // load only what `inventory` registers, without unwinding. That the file's code is sound is
     // what every dependency of a program is trusted with (see `open`).
-    let library = unsafe { Library::load(&path) }?;
+    let library = unsafe { Library::load(&loaded) }?;
     opening.loaded();
-    let Checked { id, manifest, record } = checked;
-    let now = fs::metadata(&path).ok().and_then(|now| preflight::identify(&path, &now).ok());
+    let Checked { id, manifest, record, .. } = checked;
+    let now = fs::metadata(&loaded).ok().and_then(|now| preflight::identify(&loaded, &now).ok());
     if now.is_none_or(|now| !now.same_content(&id)) {
         return Err(OpenError::Replaced { path });
     }
@@ -120,7 +156,7 @@ fn load(
         earlier: false,
     };
     let Some(address) = library.symbol(manifest.root_symbol()) else {
-        if preflight::defines(&path, manifest.root_symbol()) {
+        if preflight::defines(&loaded, manifest.root_symbol()) {
             // The system has loaded another file: it knows libraries by their names, too.
             return Err(OpenError::Replaced { path });
         }

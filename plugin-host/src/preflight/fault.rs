@@ -7,7 +7,7 @@ use plugin_core::manifest::{FORMAT, TARGET};
 
 use super::FORMAT_OF_HOST;
 use crate::error::{AbiVersion, Content, Format, Machine, OpenError, Side};
-use crate::manifest::RecordError;
+use crate::manifest::{Application, RecordError};
 
 /// Why a file is refused.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(super) enum Fault {
     SeveralPlugins(Vec<String>),
     Abi(AbiVersion),
     Target(String),
+    Application { expected: Application, found: Option<Application> },
 }
 
 impl Fault {
@@ -59,6 +60,9 @@ impl Fault {
                 let host = AbiVersion { major: ABI_MAJOR, minor: ABI_MINOR };
                 let older = if plugin > host { Side::Host } else { Side::Plugin };
                 OpenError::UnsupportedAbi { path, host, plugin, older }
+            }
+            Self::Application { expected, found } => {
+                OpenError::WrongApplication { path, expected, found }
             }
             Self::Target(found) => {
                 OpenError::WrongTarget { path, expected: TARGET.to_owned(), found }

@@ -75,6 +75,13 @@ pub(crate) fn unreadable(path: &Path, error: io::Error) -> OpenError {
         io::ErrorKind::InvalidInput if path.as_os_str().as_encoded_bytes().contains(&0) => {
             OpenError::InvalidPath { path, reason: "holds a NUL character" }
         }
-        _ => OpenError::Unreadable { path, source: Arc::new(error) },
+        _ => {
+            let source = Arc::new(error);
+            #[cfg(unix)]
+            if let Some(denied) = super::access::denied(&path, &source) {
+                return denied;
+            }
+            OpenError::Unreadable { path, source }
+        }
     }
 }

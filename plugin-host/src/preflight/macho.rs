@@ -132,14 +132,15 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use object::macho::{CPU_TYPE_ARM64, CPU_TYPE_X86_64, LC_SEGMENT_64};
 
     use super::*;
     use crate::preflight::source;
 
-    /// Headers and one section of eight bytes.
-    const LEN: u32 = 32 + 72 + 80 + 8;
+    const HEADERS: u32 = 32 + 72 + 80;
+    const CONTENTS: &[u8] = b"contents";
+    const LEN: u32 = HEADERS + 8;
 
     fn name(text: &str) -> [u8; 16] {
         let mut name = [0; 16];
@@ -148,14 +149,15 @@ mod tests {
     }
 
     /// A 64-bit little-endian library for `machine` that consists of its headers and one section.
-    fn library(machine: u32) -> Vec<u8> {
+    pub(in crate::preflight) fn library(machine: u32, contents: &[u8]) -> Vec<u8> {
+        let len = contents.len() as u64;
         let (segment, section) = MACHO_SECTION.split_once(',').unwrap();
         let mut bytes = Vec::new();
         for word in [MH_MAGIC_64, machine, 0, MH_DYLIB, 1, 72 + 80, 0, 0, LC_SEGMENT_64, 72 + 80] {
             bytes.extend(word.to_le_bytes());
         }
         bytes.extend(name(segment));
-        for word in [0, 0, 0, u64::from(LEN)] {
+        for word in [0, 0, 0, u64::from(HEADERS) + len] {
             bytes.extend(word.to_le_bytes());
         }
         for word in [0u32, 0, 1, 0] {
@@ -163,23 +165,23 @@ mod tests {
         }
         bytes.extend(name(section));
         bytes.extend(name(segment));
-        for word in [0, 8u64] {
+        for word in [0, len] {
             bytes.extend(word.to_le_bytes());
         }
-        for word in [LEN - 8, 2, 0, 0, 0, 0, 0, 0] {
+        for word in [HEADERS, 2, 0, 0, 0, 0, 0, 0] {
             bytes.extend(word.to_le_bytes());
         }
-        bytes.extend(*b"contents");
+        bytes.extend(contents);
         bytes
     }
 
     #[test]
     fn the_section_of_a_library_is_found() {
-        let source = source::of(&library(CPU_TYPE_ARM64));
+        let source = source::of(&library(CPU_TYPE_ARM64, CONTENTS));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "aarch64 (64-bit, little-endian)");
-        assert_eq!(image.chunks[0].bytes, b"contents");
-        assert_eq!(image.chunks[0].offset, u64::from(LEN) - 8);
+        assert_eq!(image.chunks[0].bytes, CONTENTS);
+        assert_eq!(image.chunks[0].offset, u64::from(HEADERS));
     }
 
     #[test]
@@ -204,18 +206,18 @@ mod tests {
         {
             bytes[4 * place..4 * place + 4].copy_from_slice(&word.to_be_bytes());
         }
-        bytes.extend(library(CPU_TYPE_ARM64));
-        bytes.extend(library(CPU_TYPE_X86_64));
+        bytes.extend(library(CPU_TYPE_ARM64, CONTENTS));
+        bytes.extend(library(CPU_TYPE_X86_64, CONTENTS));
         let source = source::of(&bytes);
         let image = image(&source).unwrap();
         let second = Machine::HOST.name() == "x86_64";
         let start = if second { 64 + LEN } else { 64 };
-        assert_eq!(image.chunks[0].offset, u64::from(start + LEN - 8));
+        assert_eq!(image.chunks[0].offset, u64::from(start + HEADERS));
     }
 
     #[test]
     fn every_truncation_is_damaged_and_every_other_type_is_named() {
-        let bytes = library(CPU_TYPE_ARM64);
+        let bytes = library(CPU_TYPE_ARM64, CONTENTS);
         for len in 4..bytes.len() {
             let fault = image(&source::of(&bytes[..len])).err().unwrap();
             assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");

@@ -1,8 +1,10 @@
 //! Preflight: what is not a plugin for this host is refused here, before anything of it is loaded.
 //!
-//! Every check reads the file through [`source`]; it is never mapped, because a file that ends too
+//! `inspect` reads files by the same way. Every check reads the file through [`source`]; it is never mapped, because a file that ends too
 //! early kills the process that touches the missing pages.
 
+#[cfg(unix)]
+mod access;
 mod content;
 mod elf;
 mod fault;
@@ -13,8 +15,10 @@ mod pe;
 mod rust;
 mod source;
 #[cfg(all(test, target_os = "linux", target_pointer_width = "64", target_endian = "little"))]
-mod tests;
+pub(crate) mod tests;
 
+use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 
 use object::read::ReadRef as _;
@@ -27,15 +31,32 @@ pub(crate) use self::file::{identify, unreadable};
 use self::source::Source;
 use crate::error::{Format, Machine, OpenError};
 use crate::identity::FileId;
-use crate::manifest::{self, Chunk, Manifest, OwnError, Record};
+use crate::manifest::{self, Chunk, Manifest, Own, OwnError, Record, Records};
+use crate::seal;
+use crate::settings::Settings;
 
 /// A plugin for this host, as far as its file tells.
 #[derive(Debug)]
 pub(crate) struct Checked {
     pub(crate) id: FileId,
+    /// Without exports, of which the symbol table tells once the plugin is open.
     pub(crate) manifest: Manifest,
     /// The manifest as it stands in the file, for comparison with what is loaded.
     pub(crate) record: Box<[u8]>,
+    /// The file that was checked.
+    pub(crate) file: File,
+}
+
+/// A plugin of any system, as its file describes it.
+#[derive(Debug)]
+pub(crate) struct Described {
+    /// With exports.
+    pub(crate) manifest: Manifest,
+    pub(crate) format: Format,
+    /// Where the file's seal stands.
+    pub(crate) seal: Range<u64>,
+    /// The file that was read.
+    pub(crate) file: File,
 }
 
 /// A library, whatever its format.
@@ -57,12 +78,63 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
 };
 
 /// Checks the file at `path`.
-pub(crate) fn check(path: &Path) -> Result<Checked, OpenError> {
+pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
     let Opened { source, id } = file::open(path)?;
-    check_source(&source, id).map_err(|fault| match source.into_inner().error() {
-        Some(error) => unreadable(path, error),
-        None => fault.at(path),
-    })
+    let found = check_source(&source, settings);
+    let (found, file) = conclude(path, source, found)?;
+    let Found { manifest, record, seal } = found;
+    if manifest.is_sealed() {
+        seal::verify(&file, path, &seal)?;
+    } else if settings.require_seal {
+        return Err(OpenError::NotSealed { path: path.to_owned() });
+    }
+    Ok(Checked { id, manifest, record, file })
+}
+
+/// Reads what the file at `path` says of itself, for whatever system it is.
+pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
+    let Opened { source, .. } = file::open(path)?;
+    let read = || {
+        let format = format(&source)?;
+        let (own, records) = own_record(&source, &image(&source, format)?)?;
+        let exports = manifest::exports(&records.exports, &own.packages)
+            .map_err(|(offset, error)| Fault::of_record(offset, error))?;
+        Ok((own.manifest.with_exports(exports), format, seal_place(&own.record)))
+    };
+    let found = read();
+    let ((manifest, format, seal), file) = conclude(path, source, found)?;
+    Ok(Described { manifest, format, seal, file })
+}
+
+/// Checks and describes a file that consists of `bytes`.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn examine(bytes: &[u8]) {
+    let source = source::of(bytes);
+    let len = bytes.len() as u64;
+    if let Ok(Found { manifest, record, seal }) = check_source(&source, &Settings::default()) {
+        assert!(!manifest.name().is_empty() && !record.is_empty());
+        assert!(seal.end <= len && seal.end - seal.start == manifest::SEAL_LEN as u64);
+    }
+    let own = |format| own_record(&source, &image(&source, format)?);
+    if let Ok((own, records)) = format(&source).and_then(own) {
+        assert!(own.record.offset + own.record.payload.len() as u64 <= len);
+        // Its faults are told, not met.
+        let _ = manifest::exports(&records.exports, &own.packages);
+    }
+}
+
+/// Puts the path to a fault, unless the system's own error explains it.
+fn conclude<T>(
+    path: &Path,
+    source: Source,
+    found: Result<T, Fault>,
+) -> Result<(T, File), OpenError> {
+    let reader = source.into_inner();
+    match (found, reader.error) {
+        (Ok(found), _) => Ok((found, reader.file)),
+        (Err(_), Some(error)) => Err(unreadable(path, error)),
+        (Err(fault), None) => Err(fault.at(path)),
+    }
 }
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
@@ -77,46 +149,62 @@ pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
     names.unwrap_or(false)
 }
 
-fn check_source(source: &Source, id: FileId) -> Result<Checked, Fault> {
-    let image = image(source)?;
+/// What a check finds in the file of a plugin for this host.
+#[derive(Debug)]
+struct Found {
+    manifest: Manifest,
+    record: Box<[u8]>,
+    seal: Range<u64>,
+}
+
+fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
+    let format = format(source)?;
+    if format != FORMAT_OF_HOST {
+        return Err(Fault::Format(format));
+    }
+    let image = image(source, format)?;
     if image.machine != Machine::HOST {
         return Err(Fault::Machine(image.machine));
     }
-    let (manifest, record) = own_record(source, &image)?;
-    check_manifest(&manifest)?;
-    Ok(Checked { id, manifest, record: record.into() })
+    let (Own { manifest, record, .. }, _) = own_record(source, &image)?;
+    check_manifest(&manifest, settings)?;
+    Ok(Found { manifest, record: record.payload.into(), seal: seal_place(&record) })
 }
 
-/// Reads the file as a library of this system's format.
-fn image(source: &Source) -> Result<Image<'_>, Fault> {
+/// The format of the file, by its first bytes.
+fn format(source: &Source) -> Result<Format, Fault> {
     let len = source.len().unwrap_or(0);
     let start = source
         .read_bytes_at(0, len.min(content::ENOUGH))
         .map_err(|()| Fault::damaged("it cannot be read"))?;
-    match content::format(start).map_err(Fault::NotALibrary)? {
-        found if found != FORMAT_OF_HOST => Err(Fault::Format(found)),
+    content::format(start).map_err(Fault::NotALibrary)
+}
+
+/// Reads the file as a library.
+fn image(source: &Source, format: Format) -> Result<Image<'_>, Fault> {
+    match format {
         Format::Elf => elf::image(source),
         Format::MachO => macho::image(source),
         Format::Pe => pe::image(source),
     }
 }
 
-/// The record that speaks for the file.
-fn own_record<'a>(source: &'a Source, image: &Image<'a>) -> Result<(Manifest, &'a [u8]), Fault> {
-    let mut found = manifest::own(&records(&image.chunks)?);
-    if found == Err(OwnError::None) {
-        found = manifest::own(&records(&(image.further)(source))?);
+/// The record that speaks for the file, and all others.
+fn own_record<'a>(source: &'a Source, image: &Image<'a>) -> Result<(Own<'a>, Records<'a>), Fault> {
+    let mut records = records(&image.chunks)?;
+    if records.plugins.is_empty() {
+        records = self::records(&(image.further)(source))?;
     }
-    match found {
-        Ok((manifest, record)) => Ok((manifest, record.payload)),
+    match manifest::own(&records.plugins) {
+        Ok(own) => Ok((own, records)),
         Err(OwnError::None) => Err(Fault::NotAPlugin { rust: rust::is_compiled_by_rustc(source) }),
         Err(OwnError::Several(packages)) => Err(Fault::SeveralPlugins(packages)),
         Err(OwnError::Bad(offset, error)) => Err(Fault::of_record(offset, error)),
     }
 }
 
-fn records<'a>(chunks: &[Chunk<'a>]) -> Result<Vec<Record<'a>>, Fault> {
-    let mut records = Vec::new();
+fn records<'a>(chunks: &[Chunk<'a>]) -> Result<Records<'a>, Fault> {
+    let mut records = Records::default();
     for chunk in chunks {
         manifest::records(*chunk, &mut records)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
@@ -124,13 +212,25 @@ fn records<'a>(chunks: &[Chunk<'a>]) -> Result<Vec<Record<'a>>, Fault> {
     Ok(records)
 }
 
+/// Where the seal stands in the file.
+fn seal_place(record: &Record<'_>) -> Range<u64> {
+    let place = manifest::seal_place(record.payload).unwrap_or_default();
+    let at = |position: usize| record.offset.saturating_add(position as u64);
+    at(place.start)..at(place.end)
+}
+
 /// Checks what can be known of the plugin without its code.
-fn check_manifest(manifest: &Manifest) -> Result<(), Fault> {
+fn check_manifest(manifest: &Manifest, settings: &Settings) -> Result<(), Fault> {
     if manifest.abi().major != ABI_MAJOR {
         return Err(Fault::Abi(manifest.abi()));
     }
     if manifest.target() != TARGET {
         return Err(Fault::Target(manifest.target().to_owned()));
     }
-    Ok(())
+    match manifest::refusal(settings.api, manifest.application()) {
+        Some(expected) => {
+            Err(Fault::Application { expected, found: manifest.application().cloned() })
+        }
+        None => Ok(()),
+    }
 }

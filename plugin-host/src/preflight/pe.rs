@@ -69,7 +69,7 @@ fn within(source: &Source, offset: u64, size: u64, wanted: bool) -> Result<Optio
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use object::pe::{IMAGE_FILE_EXECUTABLE_IMAGE, IMAGE_FILE_MACHINE_AMD64};
 
     use super::*;
@@ -79,7 +79,7 @@ mod tests {
     const HEADERS: u32 = 64 + 4 + 20 + 112 + 40;
 
     /// A 64-bit library that consists of its headers and one section.
-    fn library() -> Vec<u8> {
+    pub(in crate::preflight) fn library(contents: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0; HEADERS as usize];
         bytes[..2].copy_from_slice(b"MZ");
         bytes[60] = 64;
@@ -96,16 +96,17 @@ mod tests {
         }
         let section = HEADERS as usize - 40;
         bytes[section..section + 8].copy_from_slice(PE_SECTION.as_bytes());
-        for (place, word) in [(8, 8), (16, 8), (20, HEADERS)] {
+        let len = u32::try_from(contents.len()).unwrap();
+        for (place, word) in [(8, len), (16, len), (20, HEADERS)] {
             bytes[section + place..section + place + 4].copy_from_slice(&u32::to_le_bytes(word));
         }
-        bytes.extend(*b"contents");
+        bytes.extend(contents);
         bytes
     }
 
     #[test]
     fn the_section_of_a_library_is_found() {
-        let source = source::of(&library());
+        let source = source::of(&library(b"contents"));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "x86_64 (64-bit, little-endian)");
         assert_eq!(image.chunks[0].bytes, b"contents");
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_truncation_is_damaged_and_a_program_is_named() {
-        let bytes = library();
+        let bytes = library(b"contents");
         for len in 2..bytes.len() {
             let fault = image(&source::of(&bytes[..len])).err().unwrap();
             assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");

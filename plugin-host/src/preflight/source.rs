@@ -5,6 +5,8 @@ use std::io;
 
 use object::read::{ReadCache, ReadCacheOps};
 
+use crate::positioned::read_exact_at;
+
 /// A file whose parts stay in memory once they are read.
 pub(super) type Source = ReadCache<Reader>;
 
@@ -14,11 +16,12 @@ const HEAD: usize = 4096;
 /// The file behind a [`Source`].
 #[derive(Debug)]
 pub(super) struct Reader {
-    file: File,
+    pub(super) file: File,
     len: u64,
     position: u64,
     head: Vec<u8>,
-    error: Option<io::Error>,
+    /// The first error of the system, which is the cause of whatever was found wrong.
+    pub(super) error: Option<io::Error>,
 }
 
 /// Reads the start of a file of `len` bytes.
@@ -26,13 +29,6 @@ pub(super) fn new(file: File, len: u64) -> io::Result<Source> {
     let mut head = vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))];
     read_exact_at(&file, &mut head, 0)?;
     Ok(ReadCache::new(Reader { file, len, position: 0, head, error: None }))
-}
-
-impl Reader {
-    /// The first error of the system, which is the cause of whatever was found wrong.
-    pub(super) fn error(self) -> Option<io::Error> {
-        self.error
-    }
 }
 
 impl ReadCacheOps for Reader {
@@ -69,29 +65,8 @@ impl ReadCacheOps for Reader {
     }
 }
 
-#[cfg(unix)]
-fn read_exact_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, position)
-}
-
-#[cfg(windows)]
-fn read_exact_at(file: &File, mut buffer: &mut [u8], mut position: u64) -> io::Result<()> {
-    while !buffer.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, buffer, position) {
-            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(len) => {
-                buffer = &mut buffer[len..];
-                position += len as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
 /// A file that holds `bytes`.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(super) fn of(bytes: &[u8]) -> Source {
     use std::io::Write as _;
     let mut file = tempfile::tempfile().unwrap();

@@ -31,7 +31,7 @@ impl Place {
 
 fn check_bytes(bytes: &[u8]) -> Result<Checked, OpenError> {
     let place = Place::new(bytes);
-    check(&place.path()).map_err(|error| {
+    check(&place.path(), &Settings::default()).map_err(|error| {
         assert_eq!(error.path(), Some(&*place.path()), "{error}");
         error
     })
@@ -79,6 +79,15 @@ fn elf(notes: &[u8]) -> Vec<u8> {
     bytes.extend([0; 32]);
     bytes.extend(notes);
     bytes
+}
+
+/// A library of every format that holds `notes`.
+pub(crate) fn samples(notes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("elf", elf(notes)),
+        ("macho", macho::tests::library(object::macho::CPU_TYPE_X86_64, notes)),
+        ("pe", pe::tests::library(notes)),
+    ]
 }
 
 fn machine_number() -> u16 {
@@ -147,7 +156,7 @@ fn every_flipped_bit_is_refused_or_harmless() {
         let mut bytes = bytes.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
         // It does not panic, and takes no more memory than the file has.
-        let _ = check_source(&source::of(&bytes), FileId::fake(0, 0, 0));
+        let _ = check_source(&source::of(&bytes), &Settings::default());
     }
 }
 
@@ -252,6 +261,7 @@ fn records_that_do_not_fit_are_refused() {
             field(tag::ROOT_SYMBOL, b"root"),
             field(tag::ABI, &abi),
             field(tag::TARGET, target.as_bytes()),
+            field(tag::SEAL, &[0; 32]),
         ];
         note(&NOTE_NAME, NOTE_PLUGIN, &record(&fields.each_ref().map(Vec::as_slice)))
     };
@@ -298,7 +308,7 @@ fn what_is_no_file_is_named() {
         crate::open("lib\0x.so").unwrap_err().to_string(),
         "path \"lib\\0x.so\" holds a NUL character"
     );
-    let kind = |path: PathBuf| match (crate::open(&path), check(&path)) {
+    let kind = |path: PathBuf| match (crate::open(&path), check(&path, &Settings::default())) {
         (Err(OpenError::NotAFile { kind, .. }), Err(OpenError::NotAFile { .. })) => kind,
         other => panic!("{other:?}"),
     };
@@ -321,6 +331,6 @@ fn what_is_no_file_is_named() {
 
 #[test]
 fn this_program_is_an_executable() {
-    let error = check(&std::env::current_exe().unwrap()).unwrap_err();
+    let error = check(&std::env::current_exe().unwrap(), &Settings::default()).unwrap_err();
     assert!(matches!(error, OpenError::NotALibrary { what: Content::Executable, .. }), "{error}");
 }

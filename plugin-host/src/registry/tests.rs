@@ -11,8 +11,9 @@ use crate::settings::SameName;
 
 type Numbers = Registry<u64>;
 
-const STRICT: Settings = Settings { same_name: SameName::Refuse };
-const LAX: Settings = Settings { same_name: SameName::Allow };
+const STRICT: Settings =
+    Settings { same_name: SameName::Refuse, require_seal: false, private_copy: None, api: None };
+const LAX: Settings = Settings { same_name: SameName::Allow, ..STRICT };
 
 /// A file that is its own plugin.
 fn file(number: u64) -> Claim {

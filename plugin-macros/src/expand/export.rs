@@ -83,15 +83,16 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     }
     let conforms = options.conforms_to.as_ref().map(|ty| quote!(const _: #ty = #name;));
     let vis = &item.vis;
-    let row = described(&item.attrs, name, &quote!(#vis #sig), options);
-    let row = if sig.abi.is_some() {
+    let (kind, row) = if sig.abi.is_some() {
         // SAFETY (of what is generated): the proof in `call` compares the item's type.
-        quote! {
-            unsafe { #row.raw_function::<__Callee>(#name as *const ::core::ffi::c_void) }
-        }
+        let row = quote! {
+            unsafe { __RECORD.item.raw_function::<__Callee>(#name as *const ::core::ffi::c_void) }
+        };
+        (quote!(RAW_FUNCTION), row)
     } else {
-        quote!(#row.function::<__Callee>())
+        (quote!(FUNCTION), quote!(__RECORD.item.function::<__Callee>()))
     };
+    let record = record(&kind, &item.attrs, name, &quote!(#vis #sig), options);
     let callee = quote! {
         struct __Callee;
         impl #private::Callee for __Callee {
@@ -106,6 +107,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             }
         }
         #conforms
+        #record
     };
     registered(&item.attrs, &callee, &row)
 }
@@ -118,21 +120,32 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
             const _: fn() -> *const #expected = || &raw const #name;
         }
     });
-    let row = described(&item.attrs, name, &quote!(#vis static #name: #ty), options);
-    let row = quote!(#row.variable::<#ty>(&#name));
-    registered(&item.attrs, &conforms.unwrap_or_default(), &row)
+    let declaration = quote!(#vis static #name: #ty);
+    let record = record(&quote!(VARIABLE), &item.attrs, name, &declaration, options);
+    let row = quote!(__RECORD.item.variable::<#ty>(&#name));
+    registered(&item.attrs, &quote!(#conforms #record), &row)
 }
 
-/// The description of an item that is exported.
-fn described(
+/// The record of an item that is exported, as a constant and as a note in the file.
+fn record(
+    kind: &TokenStream,
     attributes: &[Attribute],
     ident: &Ident,
     tokens: &TokenStream,
     options: &ExportOptions,
 ) -> TokenStream {
+    let private = private();
     let name = match &options.name {
         Some(name) => name.clone(),
         None => LitStr::new(&ident.unraw().to_string(), ident.span()),
     };
-    super::item(&name, &declaration(tokens.clone()), &docs(attributes), &options.meta)
+    let declaration = declaration(tokens.clone());
+    let item = super::item(&name, &declaration, &docs(attributes), &options.meta);
+    quote! {
+        const __RECORD: #private::ExportRecord = #private::ExportRecord {
+            kind: #private::symbol_kind::#kind,
+            item: #item,
+        };
+        #private::note!(__RECORD);
+    }
 }

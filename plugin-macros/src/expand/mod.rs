@@ -49,7 +49,7 @@ fn registered(attributes: &[Attribute], helpers: &TokenStream, row: &TokenStream
 
 /// The description of an item: what it is called and where it stands.
 fn item(name: &LitStr, declaration: &str, docs: &str, meta: &[(LitStr, LitStr)]) -> TokenStream {
-    let private = private();
+    let (private, local) = (private(), Ident::new(LOCAL, Span::call_site()));
     let meta = meta.iter().map(|(key, value)| {
         quote! {
             #private::Meta { key: #private::Text::new(#key), value: #private::Text::new(#value) }
@@ -58,7 +58,7 @@ fn item(name: &LitStr, declaration: &str, docs: &str, meta: &[(LitStr, LitStr)])
     quote! {
         #private::Item {
             name: #name,
-            package: #private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
+            package: #local::RECORD.package,
             file: #private::relative_file(
                 ::core::file!(),
                 ::core::option_env!("CARGO_MANIFEST_DIR"),

@@ -54,6 +54,10 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
     let description = from_cargo(&options.description, "CARGO_PKG_DESCRIPTION");
     let license = from_cargo(&options.license, "CARGO_PKG_LICENSE");
     let repository = from_cargo(&options.repository, "CARGO_PKG_REPOSITORY");
+    let application = options.application.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |application| quote!(::core::option::Option::Some(#application)),
+    );
     // SAFETY (of what is generated): the prefix is the one defined beside it.
     quote! {
         #[doc(hidden)]
@@ -77,18 +81,12 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
                 root_symbol: #root_symbol,
                 panic: if ::core::cfg!(panic = "abort") { "abort" } else { "unwind" },
                 debug_assertions: ::core::cfg!(debug_assertions),
+                application: #application,
                 includes: &[#(::#include::#home::RECORD.package),*],
                 excludes: &[#(::#exclude::#home::RECORD.package),*],
             };
 
-            #[used]
-            #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
-            #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
-            #[cfg_attr(
-                not(any(target_vendor = "apple", windows)),
-                unsafe(link_section = ".note.rust-plugin")
-            )]
-            static NOTE: private::Note<{ RECORD.encoded_len() }> = RECORD.note();
+            private::note!(RECORD);
 
             static ROOT: private::RootCell = private::RootCell::new();
 
@@ -106,7 +104,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
             }
 
             #[unsafe(export_name = #root_symbol)]
-            pub static PREFIX: private::Prefix = private::Prefix::new(root, NOTE.payload());
+            pub static PREFIX: private::Prefix = private::Prefix::new(root, __NOTE.payload());
         }
 
         /// This plugin, to be linked into a program instead of loaded from a file.

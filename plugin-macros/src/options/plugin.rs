@@ -1,4 +1,4 @@
-//! `plugin!(name = "…", version = "…", include = [dep])`
+//! `plugin!(name = "…", version = "…", for = api::API, include = [dep])`
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
@@ -23,6 +23,8 @@ pub(crate) struct PluginOptions {
     pub(crate) license: Option<Expr>,
     /// What replaces cargo's repository.
     pub(crate) repository: Option<Expr>,
+    /// The application that the plugin is for.
+    pub(crate) application: Option<Expr>,
     /// Plugin crates whose exports are this plugin's too.
     pub(crate) include: Vec<Path>,
     /// Plugin crates that are linked in without their exports.
@@ -41,11 +43,12 @@ impl Parse for PluginOptions {
             description: None,
             license: None,
             repository: None,
+            application: None,
             include: Vec::new(),
             exclude: Vec::new(),
         };
         let known = "`name`, `version`, `authors`, `description`, `license`, `repository`, \
-                     `include = [dependency]` or `exclude = [dependency]`";
+                     `for = API`, `include = [dependency]` or `exclude = [dependency]`";
         parse_keys(input, known, |key, input| {
             match key.to_string().as_str() {
                 "name" => options.name = Some(value(input)?),
@@ -54,6 +57,7 @@ impl Parse for PluginOptions {
                 "description" => options.description = Some(value(input)?),
                 "license" => options.license = Some(value(input)?),
                 "repository" => options.repository = Some(value(input)?),
+                "for" => options.application = Some(value(input)?),
                 "include" => options.include = crates(input)?,
                 "exclude" => options.exclude = crates(input)?,
                 _ => return Ok(false),

@@ -31,13 +31,23 @@ const _: () = {
         }
     }
     const _: Find = find;
+    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
+        kind: __plugin::private::symbol_kind::FUNCTION,
+        item: __plugin::private::Item {
+            name: "find",
+            package: __plugin::RECORD.package,
+            file: __plugin::private::relative_file(
+                ::core::file!(),
+                ::core::option_env!("CARGO_MANIFEST_DIR"),
+            ),
+            line: ::core::line!(),
+            declaration: "unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
+            docs: "",
+            meta: &[],
+        },
+    };
+    __plugin::private::note!(__RECORD);
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Item { name : "find", package :
-        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
-        __plugin::private::relative_file(::core::file!(),
-        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
-        :
-        "unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
-        docs : "", meta : & [], } .function:: < __Callee > ())
+        __plugin::Registered(__RECORD.item.function:: < __Callee > ())
     }
 };

@@ -19,14 +19,28 @@ const _: () = {
             greet(__a0, __a1)
         }
     }
+    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
+        kind: __plugin::private::symbol_kind::FUNCTION,
+        item: __plugin::private::Item {
+            name: "greet",
+            package: __plugin::RECORD.package,
+            file: __plugin::private::relative_file(
+                ::core::file!(),
+                ::core::option_env!("CARGO_MANIFEST_DIR"),
+            ),
+            line: ::core::line!(),
+            declaration: "pub fn greet(name: &str, times: u32) -> String",
+            docs: "Greets somebody by name.",
+            meta: &[
+                __plugin::private::Meta {
+                    key: __plugin::private::Text::new("menu"),
+                    value: __plugin::private::Text::new("Help"),
+                },
+            ],
+        },
+    };
+    __plugin::private::note!(__RECORD);
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Item { name : "greet", package :
-        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
-        __plugin::private::relative_file(::core::file!(),
-        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
-        : "pub fn greet(name: &str, times: u32) -> String", docs :
-        "Greets somebody by name.", meta : & [__plugin::private::Meta { key :
-        __plugin::private::Text::new("menu"), value :
-        __plugin::private::Text::new("Help") }], } .function:: < __Callee > ())
+        __plugin::Registered(__RECORD.item.function:: < __Callee > ())
     }
 };

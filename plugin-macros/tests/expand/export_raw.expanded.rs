@@ -20,12 +20,24 @@ const _: () = {
             add(__a0, __a1)
         }
     }
+    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
+        kind: __plugin::private::symbol_kind::RAW_FUNCTION,
+        item: __plugin::private::Item {
+            name: "fast_add",
+            package: __plugin::RECORD.package,
+            file: __plugin::private::relative_file(
+                ::core::file!(),
+                ::core::option_env!("CARGO_MANIFEST_DIR"),
+            ),
+            line: ::core::line!(),
+            declaration: "pub extern \"C\" fn add(a: u64, b: &u64)",
+            docs: "",
+            meta: &[],
+        },
+    };
+    __plugin::private::note!(__RECORD);
     __plugin::private::inventory::submit! {
-        __plugin::Registered(unsafe { __plugin::private::Item { name : "fast_add",
-        package : __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
-        file : __plugin::private::relative_file(::core::file!(),
-        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
-        : "pub extern \"C\" fn add(a: u64, b: &u64)", docs : "", meta : & [], }
-        .raw_function:: < __Callee > (add as * const ::core::ffi::c_void) })
+        __plugin::Registered(unsafe { __RECORD.item.raw_function:: < __Callee > (add as *
+        const ::core::ffi::c_void) })
     }
 };

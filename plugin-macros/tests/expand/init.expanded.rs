@@ -16,7 +16,7 @@ const _: () = {
     };
     __plugin::private::inventory::submit! {
         __plugin::Registered(__plugin::private::Item { name : "load", package :
-        __plugin::private::or_empty(::core::option_env!("CARGO_PKG_NAME")), file :
+        __plugin::RECORD.package, file :
         __plugin::private::relative_file(::core::file!(),
         ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
         : "fn load() -> Result<(), String>", docs : "", meta : & [], } .init:: < __Hook >

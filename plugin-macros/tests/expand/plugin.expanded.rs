@@ -20,6 +20,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         root_symbol: "rust_plugin_root_plugin_macros",
         panic: if ::core::cfg!(panic = "abort") { "abort" } else { "unwind" },
         debug_assertions: ::core::cfg!(debug_assertions),
+        application: ::core::option::Option::Some(editor_api::API),
         includes: &[
             ::counter::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
         ],
@@ -27,14 +28,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
             ::helper::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
         ],
     };
-    #[used]
-    #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
-    #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
-    #[cfg_attr(
-        not(any(target_vendor = "apple", windows)),
-        unsafe(link_section = ".note.rust-plugin")
-    )]
-    static NOTE: private::Note<{ RECORD.encoded_len() }> = RECORD.note();
+    private::note!(RECORD);
     static ROOT: private::RootCell = private::RootCell::new();
     pub fn collect(collector: &mut private::Collector) {
         if collector.enter(&ROOT) {
@@ -51,7 +45,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         ROOT.get(host, collect)
     }
     #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
-    pub static PREFIX: private::Prefix = private::Prefix::new(root, NOTE.payload());
+    pub static PREFIX: private::Prefix = private::Prefix::new(root, __NOTE.payload());
 }
 /// This plugin, to be linked into a program instead of loaded from a file.
 pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = unsafe {

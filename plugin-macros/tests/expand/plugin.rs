@@ -1,1 +1,1 @@
-version = "1.0.0", include = [counter], exclude = [helper]
+version = "1.0.0", for = editor_api::API, include = [counter], exclude = [helper]
