@@ -4,6 +4,8 @@
 //! another test opened: [`isolated!`] runs each in a child process, under `cargo test` and
 //! `cargo nextest` alike.
 
+#[cfg(target_os = "linux")]
+pub mod corpus;
 pub mod everything;
 pub mod mutate;
 

@@ -91,7 +91,7 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
         Ok(Image {
             machine: Machine::macho(header.cputype(endian), bits, endian.is_little_endian()),
             chunks: self.segments()?,
-            further: |_| Vec::new(),
+            further: Vec::new(),
         })
     }
 

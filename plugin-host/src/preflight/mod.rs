@@ -1,7 +1,7 @@
 //! Preflight: what is not a plugin for this host is refused here, before anything of it is loaded.
 //!
-//! `inspect` reads files by the same way. Every check reads the file through [`source`]; it is never mapped, because a file that ends too
-//! early kills the process that touches the missing pages.
+//! `inspect` reads files by the same way. Every check reads the file through [`source`]; it is never
+//! mapped, because a file that ends too early kills the process that touches the missing pages.
 
 #[cfg(unix)]
 mod access;
@@ -64,8 +64,8 @@ struct Image<'a> {
     machine: Machine,
     /// Where notes are looked for first.
     chunks: Vec<Chunk<'a>>,
-    /// Finds further places, for a library whose first ones hold no record.
-    further: fn(&'a Source) -> Vec<Chunk<'a>>,
+    /// Where they are looked for if none of these holds a record.
+    further: Vec<Chunk<'a>>,
 }
 
 /// The format of this system's libraries.
@@ -96,7 +96,7 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
     let Opened { source, .. } = file::open(path)?;
     let read = || {
         let format = format(&source)?;
-        let (own, records) = own_record(&source, &image(&source, format)?)?;
+        let (own, records) = own_record(&source, &image(&source, format, None)?)?;
         let exports = manifest::exports(&records.exports, &own.packages)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
         Ok((own.manifest.with_exports(exports), format, seal_place(&own.record)))
@@ -115,7 +115,7 @@ pub(crate) fn examine(bytes: &[u8]) {
         assert!(!manifest.name().is_empty() && !record.is_empty());
         assert!(seal.end <= len && seal.end - seal.start == manifest::SEAL_LEN as u64);
     }
-    let own = |format| own_record(&source, &image(&source, format)?);
+    let own = |format| own_record(&source, &image(&source, format, None)?);
     if let Ok((own, records)) = format(&source).and_then(own) {
         assert!(own.record.offset + own.record.payload.len() as u64 <= len);
         // Its faults are told, not met.
@@ -162,10 +162,7 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
     if format != FORMAT_OF_HOST {
         return Err(Fault::Format(format));
     }
-    let image = image(source, format)?;
-    if image.machine != Machine::HOST {
-        return Err(Fault::Machine(image.machine));
-    }
+    let image = image(source, format, Some(&Machine::HOST))?;
     let (Own { manifest, record, .. }, _) = own_record(source, &image)?;
     check_manifest(&manifest, settings)?;
     Ok(Found { manifest, record: record.payload.into(), seal: seal_place(&record) })
@@ -180,12 +177,20 @@ fn format(source: &Source) -> Result<Format, Fault> {
     content::format(start).map_err(Fault::NotALibrary)
 }
 
-/// Reads the file as a library.
-fn image(source: &Source, format: Format) -> Result<Image<'_>, Fault> {
-    match format {
-        Format::Elf => elf::image(source),
-        Format::MachO => macho::image(source),
-        Format::Pe => pe::image(source),
+/// Reads the file as a library, for the machine `only` if there is one.
+fn image<'a>(
+    source: &'a Source,
+    format: Format,
+    only: Option<&Machine>,
+) -> Result<Image<'a>, Fault> {
+    let image = match format {
+        Format::Elf => elf::image(source, only)?,
+        Format::MachO => macho::image(source)?,
+        Format::Pe => pe::image(source)?,
+    };
+    match only {
+        Some(only) if image.machine != *only => Err(Fault::Machine(image.machine)),
+        _ => Ok(image),
     }
 }
 
@@ -193,7 +198,7 @@ fn image(source: &Source, format: Format) -> Result<Image<'_>, Fault> {
 fn own_record<'a>(source: &'a Source, image: &Image<'a>) -> Result<(Own<'a>, Records<'a>), Fault> {
     let mut records = records(&image.chunks)?;
     if records.plugins.is_empty() {
-        records = self::records(&(image.further)(source))?;
+        records = self::records(&image.further)?;
     }
     match manifest::own(&records.plugins) {
         Ok(own) => Ok((own, records)),

@@ -57,7 +57,7 @@ fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, F
         }
     }
     let machine = Machine::pe(file_header.machine.get(LittleEndian), bits);
-    Ok(Image { machine, chunks, further: |_| Vec::new() })
+    Ok(Image { machine, chunks, further: Vec::new() })
 }
 
 /// Checks that a range is inside the file, and reads it if it is `wanted`.

@@ -1,17 +1,28 @@
 //! Reads parts of a file, few and small, each with one call into the system.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 
-use object::read::{ReadCache, ReadCacheOps};
+use object::read::{ReadCache, ReadCacheOps, ReadRef};
 
 use crate::positioned::read_exact_at;
 
 /// A file whose parts stay in memory once they are read.
-pub(super) type Source = ReadCache<Reader>;
+#[derive(Debug)]
+pub(super) struct Source {
+    cache: ReadCache<Reader>,
+    /// How many bytes may still be read.
+    left: Cell<u64>,
+}
 
 /// How much is read at first: headers and, with most linkers, the notes.
 const HEAD: usize = 4096;
+
+/// How much is read at most: a file may have holes, and be much larger than the disk. The notes of a
+/// hundred thousand exports with a page of documentation each are smaller.
+const MOST: u64 = 512 << 20;
 
 /// The file behind a [`Source`].
 #[derive(Debug)]
@@ -28,7 +39,30 @@ pub(super) struct Reader {
 pub(super) fn new(file: File, len: u64) -> io::Result<Source> {
     let mut head = vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))];
     read_exact_at(&file, &mut head, 0)?;
-    Ok(ReadCache::new(Reader { file, len, position: 0, head, error: None }))
+    let reader = Reader { file, len, position: 0, head, error: None };
+    Ok(Source { cache: ReadCache::new(reader), left: Cell::new(MOST) })
+}
+
+impl Source {
+    pub(super) fn into_inner(self) -> Reader {
+        self.cache.into_inner()
+    }
+}
+
+impl<'a> ReadRef<'a> for &'a Source {
+    fn len(self) -> Result<u64, ()> {
+        ReadRef::len(&self.cache)
+    }
+
+    fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
+        self.left.set(self.left.get().checked_sub(size).ok_or(())?);
+        self.cache.read_bytes_at(offset, size)
+    }
+
+    fn read_bytes_at_until(self, range: Range<u64>, delimiter: u8) -> Result<&'a [u8], ()> {
+        // What it reads is short.
+        self.cache.read_bytes_at_until(range, delimiter)
+    }
 }
 
 impl ReadCacheOps for Reader {

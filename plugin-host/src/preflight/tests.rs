@@ -4,8 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use object::elf::{
-    DF_1_PIE, DT_FLAGS_1, EM_AARCH64, ET_CORE, ET_DYN, ET_EXEC, ET_REL, PT_DYNAMIC, PT_INTERP,
-    PT_LOAD, PT_NOTE,
+    DF_1_PIE, DT_FLAGS_1, DT_NULL, DT_STRSZ, DT_STRTAB, DT_SYMENT, DT_SYMTAB, EM_AARCH64, ET_CORE,
+    ET_DYN, ET_EXEC, ET_REL, PT_DYNAMIC, PT_GNU_EH_FRAME, PT_GNU_RELRO, PT_INTERP, PT_LOAD,
+    PT_NOTE, PT_PHDR, PT_TLS, SHF_ALLOC, SHF_EXECINSTR, SHF_TLS, SHF_WRITE, SHT_DYNSYM, SHT_NOBITS,
+    SHT_NOTE, SHT_NULL, SHT_PROGBITS, SHT_STRTAB,
 };
 use plugin_core::manifest::{ELF_SECTION, NOTE_NAME, NOTE_PLUGIN, tag};
 use tempfile::TempDir;
@@ -48,9 +50,13 @@ fn plugin_note() -> Vec<u8> {
 const HEADER: usize = 64;
 const SEGMENT: usize = 56;
 const DYNAMIC: usize = HEADER + 3 * SEGMENT;
-const NOTES: usize = DYNAMIC + 32;
+const DYNAMIC_LEN: usize = 5 * 16;
+const SYMBOLS: usize = DYNAMIC + DYNAMIC_LEN;
+const TEXTS: usize = SYMBOLS + 24;
+const NOTES: usize = TEXTS + 8;
 
-/// A 64-bit little-endian library for this machine that consists of its headers and `notes`.
+/// A 64-bit little-endian library for this machine that consists of its headers, one symbol without
+/// a name, and `notes`.
 fn elf(notes: &[u8]) -> Vec<u8> {
     let len = (NOTES + notes.len()) as u64;
     let mut bytes = Vec::new();
@@ -67,7 +73,7 @@ fn elf(notes: &[u8]) -> Vec<u8> {
     }
     for (kind, offset, size) in [
         (PT_LOAD, 0, len),
-        (PT_DYNAMIC, DYNAMIC as u64, 32),
+        (PT_DYNAMIC, DYNAMIC as u64, DYNAMIC_LEN as u64),
         (PT_NOTE, NOTES as u64, notes.len() as u64),
     ] {
         bytes.extend(kind.to_le_bytes());
@@ -76,7 +82,13 @@ fn elf(notes: &[u8]) -> Vec<u8> {
             bytes.extend(word.to_le_bytes());
         }
     }
-    bytes.extend([0; 32]);
+    for (tag, value) in
+        [(DT_STRTAB, TEXTS), (DT_STRSZ, 8), (DT_SYMTAB, SYMBOLS), (DT_SYMENT, 24), (DT_NULL, 0)]
+    {
+        bytes.extend(u64::from(tag).to_le_bytes());
+        bytes.extend((value as u64).to_le_bytes());
+    }
+    bytes.extend([0; 24 + 8]);
     bytes.extend(notes);
     bytes
 }
@@ -110,29 +122,82 @@ fn a_plugin_passes_and_its_manifest_is_read() {
     assert_eq!(*checked.record, FULL.payload()[..]);
 }
 
-#[test]
-fn notes_are_found_by_section_if_no_segment_holds_them() {
-    let mut bytes = patched(HEADER + 2 * SEGMENT, &PT_INTERP.to_le_bytes());
+/// A section header: kind, flags, address, offset, size.
+type Section = (u32, u32, usize, usize, usize);
+
+const ALLOC: u32 = SHF_ALLOC;
+const NAMES: &str = "\0.note.rust-plugin\0.text\0.data\0.eh_frame_hdr\0";
+
+/// The library with one more section, of a name of [`NAMES`], beside those that it needs.
+fn with_section(name: &str, section: Section) -> Vec<u8> {
+    let mut bytes = elf(&plugin_note());
     let names = bytes.len();
-    let text = format!("\0{ELF_SECTION}\0.shstrtab\0");
-    bytes.extend(text.as_bytes());
+    bytes.extend(NAMES.as_bytes());
     let table = bytes.len() as u64;
-    let sections = [
-        (0, 0, 0, 0),
-        (1, 7, NOTES, plugin_note().len()),
-        (2 + ELF_SECTION.len(), 3, names, text.len()),
-    ];
-    for (name, kind, offset, size) in sections {
+    let place = |name: &str| NAMES.find(&format!("\0{name}\0")).unwrap() + 1;
+    for (name, (kind, flags, address, offset, size)) in [
+        (0, (SHT_NULL, 0, 0, 0, 0)),
+        (place(ELF_SECTION), (SHT_NOTE, ALLOC, NOTES, NOTES, plugin_note().len())),
+        (0, (SHT_DYNSYM, ALLOC, SYMBOLS, SYMBOLS, 24)),
+        (0, (SHT_STRTAB, ALLOC, TEXTS, TEXTS, 8)),
+        (place(name), section),
+        (0, (SHT_STRTAB, 0, 0, names, NAMES.len())),
+    ] {
         bytes.extend(u32::try_from(name).unwrap().to_le_bytes());
-        bytes.extend(u32::to_le_bytes(kind));
-        for word in [0, 0, offset as u64, size as u64, 0, 4, 0] {
-            bytes.extend(word.to_le_bytes());
+        bytes.extend(kind.to_le_bytes());
+        for word in [flags as usize, address, offset, size, 0, 4, 0] {
+            bytes.extend((word as u64).to_le_bytes());
         }
     }
     bytes[40..48].copy_from_slice(&table.to_le_bytes());
-    bytes[60..62].copy_from_slice(&3u16.to_le_bytes());
-    bytes[62..64].copy_from_slice(&2u16.to_le_bytes());
+    bytes[60..62].copy_from_slice(&6u16.to_le_bytes());
+    bytes[62..64].copy_from_slice(&5u16.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn notes_are_found_by_section_if_no_segment_holds_them() {
+    let mut bytes = with_section(".text", (SHT_PROGBITS, 0, 0, NOTES, 4));
+    let kind = HEADER + 2 * SEGMENT;
+    bytes[kind..kind + 4].copy_from_slice(&PT_INTERP.to_le_bytes());
     assert_eq!(check_bytes(&bytes).unwrap().manifest.package(), "x");
+}
+
+#[test]
+fn sections_that_no_segment_holds_are_described() {
+    for (name, section, expected) in [
+        (".text", (SHT_PROGBITS, ALLOC, NOTES + 8, NOTES, 4), ".text is not loaded by any segment"),
+        (".text", (SHT_PROGBITS, ALLOC, NOTES, NOTES, 4096), ".text is not loaded by any segment"),
+        (".text", (SHT_PROGBITS, ALLOC, 64, 64, 4), ".text is where the program headers are"),
+        (
+            ".text",
+            (SHT_PROGBITS, ALLOC | SHF_EXECINSTR, NOTES, NOTES, 4),
+            ".text is code, and its segment is not executable",
+        ),
+        (
+            ".data",
+            (SHT_PROGBITS, ALLOC | SHF_WRITE, NOTES, NOTES, 4),
+            ".data is written to, and its segment is read-only",
+        ),
+        (
+            ".data",
+            (SHT_NOBITS, ALLOC, NOTES, NOTES, 4),
+            ".data is to be zeros, and is loaded from the file",
+        ),
+        (
+            ".eh_frame_hdr",
+            (SHT_PROGBITS, ALLOC, NOTES, NOTES, 4),
+            ".eh_frame_hdr is in no segment of its own",
+        ),
+    ] {
+        match refusal(&with_section(name, section)) {
+            OpenError::Damaged { reason, .. } => assert_eq!(reason, format!("section {expected}")),
+            other => panic!("{other}"),
+        }
+    }
+    let threads = (SHT_PROGBITS, ALLOC | SHF_TLS, NOTES, NOTES, 4);
+    let error = refusal(&with_section(".data", threads));
+    assert!(error.to_string().contains("its thread-local sections are in no segment"), "{error}");
 }
 
 #[test]
@@ -189,6 +254,12 @@ fn what_is_no_library_is_named() {
 #[test]
 fn damage_is_described() {
     let far = u64::MAX - 7;
+    let kind = |kind: u32| patched(HEADER + 2 * SEGMENT, &kind.to_le_bytes());
+    let misplaced = |kind: u32| {
+        let mut bytes = patched(HEADER + 2 * SEGMENT, &kind.to_le_bytes());
+        bytes[HEADER + 2 * SEGMENT + 16] ^= 8;
+        bytes
+    };
     let len = elf(&plugin_note()).len();
     for (bytes, expected) in [
         (patched(4, &[9]), "its header names class 9".to_owned()),
@@ -207,14 +278,37 @@ fn damage_is_described() {
             format!("segment 0 has {len} bytes at byte {far}, but the file has {len} bytes"),
         ),
         (patched(HEADER + 40, &[0; 8]), "segment 0 is larger than its memory".to_owned()),
+        (patched(HEADER + 4, &[0]), "segment 0 cannot be read in memory".to_owned()),
+        (
+            patched(HEADER + 16, &[1]),
+            "segment 0 is not aligned in the file as in memory".to_owned(),
+        ),
+        (
+            patched(HEADER + 48, &[6]),
+            "segment 0 has an alignment that is no power of two".to_owned(),
+        ),
+        (patched(HEADER + 16, &far.to_le_bytes()), "segment 0 has no room in memory".to_owned()),
+        (kind(PT_LOAD), "segment 2 overlaps the one before it".to_owned()),
+        (kind(PT_DYNAMIC), "segment 2 is the second of its kind".to_owned()),
+        (kind(PT_PHDR), "segment 2 is not where the program headers are".to_owned()),
+        (misplaced(PT_NOTE), "segment 2 is no part of what is loaded".to_owned()),
+        (misplaced(PT_TLS), "segment 2 is no part of what is loaded".to_owned()),
+        (misplaced(PT_GNU_EH_FRAME), "segment 2 is no part of what is loaded".to_owned()),
+        (kind(PT_GNU_RELRO), "segment 2 is no part of what is loaded to be written to".to_owned()),
+        (
+            patched(DYNAMIC, &[1]),
+            "entry 0x5 of its dynamic section and entry 0xa are not both there".to_owned(),
+        ),
+        (
+            patched(DYNAMIC + 8, &far.to_le_bytes()),
+            "entry 0x5 of its dynamic section is no part of what is loaded".to_owned(),
+        ),
+        (patched(DYNAMIC + 56, &[25]), "entry 0xb of its dynamic section is not 24".to_owned()),
         (
             patched(HEADER + SEGMENT, &PT_INTERP.to_le_bytes()),
             "it has nothing to load, as a file of debug information has".to_owned(),
         ),
-        (
-            patched(HEADER + SEGMENT + 32, &31u64.to_le_bytes()),
-            "its dynamic section makes no sense".to_owned(),
-        ),
+        (patched(HEADER + SEGMENT + 32, &[0; 8]), "its dynamic section has no end".to_owned()),
     ] {
         match refusal(&bytes) {
             OpenError::Damaged { reason, .. } => assert_eq!(reason, expected),

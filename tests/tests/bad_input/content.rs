@@ -134,14 +134,20 @@ isolated! {
     }
 
     fn a_plugin_whose_header_lies_of_class_or_byte_order_is_refused() {
+        let with = |place: usize, byte| move |it: Mutant| it.with(place..place + 1, &[byte]);
+        let number = u16::from_ne_bytes(Mutant::of(&fixture("counter")).0[18..20].try_into().unwrap());
+        let swapped = format!("machine {:#x} ({}-bit, big-endian)", number.swap_bytes(), usize::BITS);
+        let narrow = format!("{} (32-bit, little-endian)", env::consts::ARCH);
+        for (place, byte, found) in [(4, 1, narrow), (5, 2, swapped)] {
+            let error = refusal_of_changed(with(place, byte), &other_machine(&found));
+            assert_is!(error, OpenError::WrongArchitecture { .. });
+        }
         for (place, byte, reason) in [
-            (4, 1, "it has nothing to load, as a file of debug information has"),
-            (5, 2, "its header names type 768"),
             (4, 0, "its header names class 0"),
             (5, 0, "its header is cut off or makes no sense"),
         ] {
             let error = refusal_of_changed(
-                |plugin| plugin.with(place..place + 1, &[byte]),
+                with(place, byte),
                 &format!("`{{}}` is damaged: {reason}; build or copy it again"),
             );
             assert_is!(error, OpenError::Damaged { .. });
@@ -193,6 +199,7 @@ isolated! {
             assert_is!(refusal_of(&bytes, &class), OpenError::Damaged { .. });
             bytes[4..7].copy_from_slice(&[2, 1, 1]);
             bytes[17] |= 4;
+            bytes[18..20].copy_from_slice(&library.0[18..20]);
             let kind = u16::from_le_bytes([bytes[16], bytes[17]]);
             let kind = format!("{damaged} type {kind}; build or copy it again");
             assert_is!(refusal_of(&bytes, &kind), OpenError::Damaged { .. });
