@@ -41,7 +41,9 @@ pub struct Prefix {
     pub target: u64,
     /// Builds the root.
     pub root: RootFn,
-    /// The plugin's record in the manifest, as it stands in the file.
+    /// The plugin's record in the manifest, not sealed.
+    ///
+    /// A copy: tools that rewrite files may move notes, and nothing that refers to them follows.
     pub record: Bytes,
     /// Zero.
     pub reserved: [usize; 6],

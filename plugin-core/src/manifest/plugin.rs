@@ -50,7 +50,16 @@ impl PluginRecord {
     /// At compile time, if `N` is another number or a text is longer than
     /// [`FIELD_MAX`](super::FIELD_MAX).
     pub const fn note<const N: usize>(&self) -> Note<N> {
-        Note::new(NOTE_PLUGIN, self.encode::<N>().finish())
+        Note::new(NOTE_PLUGIN, self.payload())
+    }
+
+    /// The note's payload, and what the prefix holds.
+    ///
+    /// # Panics
+    ///
+    /// As [`note`](Self::note).
+    pub const fn payload<const N: usize>(&self) -> [u8; N] {
+        self.encode::<N>().finish()
     }
 
     const fn encode<const N: usize>(&self) -> Writer<N> {

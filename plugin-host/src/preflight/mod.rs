@@ -41,7 +41,7 @@ pub(crate) struct Checked {
     pub(crate) id: FileId,
     /// Without exports, of which the symbol table tells once the plugin is open.
     pub(crate) manifest: Manifest,
-    /// The manifest as it stands in the file, for comparison with what is loaded.
+    /// The plugin's record as it is in memory, for comparison with what is loaded: not sealed.
     pub(crate) record: Box<[u8]>,
     /// The file that was checked.
     pub(crate) file: File,
@@ -165,7 +165,11 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
     let image = image(source, format, Some(&Machine::HOST))?;
     let (Own { manifest, record, .. }, _) = own_record(source, &image)?;
     check_manifest(&manifest, settings)?;
-    Ok(Found { manifest, record: record.payload.into(), seal: seal_place(&record) })
+    let mut unsealed: Box<[u8]> = record.payload.into();
+    if let Some(seal) = manifest::seal_place(record.payload).and_then(|it| unsealed.get_mut(it)) {
+        seal.fill(0);
+    }
+    Ok(Found { manifest, record: unsealed, seal: seal_place(&record) })
 }
 
 /// The format of the file, by its first bytes.

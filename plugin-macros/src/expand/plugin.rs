@@ -88,6 +88,8 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
 
             private::note!(RECORD);
 
+            static PAYLOAD: [u8; RECORD.encoded_len()] = RECORD.payload();
+
             static ROOT: private::RootCell = private::RootCell::new();
 
             pub fn collect(collector: &mut private::Collector) {
@@ -104,7 +106,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
             }
 
             #[unsafe(export_name = #root_symbol)]
-            pub static PREFIX: private::Prefix = private::Prefix::new(root, __NOTE.payload());
+            pub static PREFIX: private::Prefix = private::Prefix::new(root, &PAYLOAD);
         }
 
         /// This plugin, to be linked into a program instead of loaded from a file.

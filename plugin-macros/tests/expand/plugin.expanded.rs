@@ -29,6 +29,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         ],
     };
     private::note!(RECORD);
+    static PAYLOAD: [u8; RECORD.encoded_len()] = RECORD.payload();
     static ROOT: private::RootCell = private::RootCell::new();
     pub fn collect(collector: &mut private::Collector) {
         if collector.enter(&ROOT) {
@@ -45,7 +46,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         ROOT.get(host, collect)
     }
     #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
-    pub static PREFIX: private::Prefix = private::Prefix::new(root, __NOTE.payload());
+    pub static PREFIX: private::Prefix = private::Prefix::new(root, &PAYLOAD);
 }
 /// This plugin, to be linked into a program instead of loaded from a file.
 pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = unsafe {

@@ -171,7 +171,10 @@ impl<'a> Sections<'a> {
         let Some(segment) = segments.thread_local else {
             return Err(Fault::damaged("its thread-local sections are in no segment"));
         };
+        let data = sections().filter(|section| section.kind != SHT_NOBITS);
+        let data_end = data.map(Section::end).max().unwrap_or(start);
         let fits = segment.address == start
+            && segment.file_size == data_end - start
             && segment.align.max(1) == align.max(1)
             // Some linkers round up the size.
             && (end..=end.next_multiple_of(align.max(1))).contains(&(start + segment.memory_size));
