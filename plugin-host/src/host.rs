@@ -144,7 +144,10 @@ static DEFAULT: LazyLock<Host> = LazyLock::new(Host::default);
 /// is looked up. A file that lies about itself on purpose is outside what any loader can check.
 ///
 /// Preflight reads the file before anything of it is loaded, so that a file that is not a plugin
-/// runs nothing, not even constructors.
+/// runs nothing, not even constructors. [`inspect`](crate::inspect()) reads as much without opening;
+/// [`HostBuilder`] has settings for more: [`require_seal`](HostBuilder::require_seal) finds damage
+/// anywhere in the file, and [`private_copy`](HostBuilder::private_copy) loads what cannot be
+/// overwritten.
 ///
 /// # Errors
 ///

@@ -82,7 +82,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// How the classes of a 64-bit little-endian library are called, in their order.
+/// Every damage that is tried to a 64-bit little-endian plugin, by what is damaged.
 ///
 /// # Panics
 ///

@@ -77,7 +77,7 @@ isolated! {
         let counter = fixture("counter").canonicalize().unwrap();
         assert_eq!(
             says(host("com.example.editor", "2.1"), &counter),
-            "`p` says for no application: expected `com.example.editor` 2.1; write `plugin!(for = …)` \
+            "`p` does not say which application it is for: expected `com.example.editor` 2.1; write `plugin!(for = …)` \
              in the plugin"
         );
         let maps = fs::read_to_string("/proc/self/maps").unwrap();

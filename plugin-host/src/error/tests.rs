@@ -47,6 +47,15 @@ fn undefined(version: Option<&str>, library: Option<&str>) -> OpenError {
     }
 }
 
+fn application(found: Option<(&'static str, &'static str)>) -> OpenError {
+    let of = |(name, version)| Application::from(plugin_core::Api::new(name, version));
+    OpenError::WrongApplication {
+        path: path(),
+        expected: Application::from(plugin_core::Api::new("editor", "2.1")),
+        found: found.map(of),
+    }
+}
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table with a row for each variant")]
 fn each_message_is_one_line_that_says_what_to_do() {
@@ -185,6 +194,44 @@ fn each_message_is_one_line_that_says_what_to_do() {
         (
             OpenError::WrongTarget { path: path.clone(), expected: x(), found: "y".to_owned() },
             "`/p/libx.so` is for another target: expected `x`, found `y`",
+        ),
+        (
+            application(None),
+            "`/p/libx.so` does not say which application it is for: expected `editor` 2.1; write \
+             `plugin!(for = …)` in the plugin",
+        ),
+        (
+            application(Some(("viewer", "2.1"))),
+            "`/p/libx.so` is for another application: expected `editor` 2.1, found `viewer` 2.1",
+        ),
+        (
+            application(Some(("editor", "3.0"))),
+            "`/p/libx.so` is for another version of `editor`: expected 2.1, found 3.0; the \
+             application is older: update it",
+        ),
+        (
+            application(Some(("editor", "1.9"))),
+            "`/p/libx.so` is for another version of `editor`: expected 2.1, found 1.9; the plugin \
+             is older: rebuild it for 2.1",
+        ),
+        (
+            OpenError::BrokenSeal { path: path.clone() },
+            "`/p/libx.so` has changed since it was sealed: copy or build it again; where `strip` or \
+             `patchelf` changed it on purpose, seal it again",
+        ),
+        (
+            OpenError::NotSealed { path: path.clone() },
+            "`/p/libx.so` is not sealed, as this host requires: seal it with `plugin_host::seal` \
+             after it was built",
+        ),
+        (
+            OpenError::PrivateCopy {
+                path: path.clone(),
+                folder: "/copies".into(),
+                reason: "others may write to it".to_owned(),
+                source: None,
+            },
+            "`/p/libx.so` cannot be copied to `/copies`: others may write to it",
         ),
         (
             missing("liby.so", false, &[], &[]),

@@ -58,7 +58,7 @@ pub(super) fn cure(what: Content) -> &'static str {
 pub(super) fn application(expected: &Application, found: Option<&Application>) -> String {
     let Some(found) = found else {
         return format!(
-            "says for no application: expected {expected}; write `plugin!(for = …)` in the plugin"
+            "does not say which application it is for: expected {expected}; write `plugin!(for = …)` in the plugin"
         );
     };
     if found.name() != expected.name() {

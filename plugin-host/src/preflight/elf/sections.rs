@@ -79,14 +79,13 @@ impl<'a> Sections<'a> {
         if all.first().is_some_and(|first| first.kind != SHT_NULL) {
             return Err(Fault::damaged("its section headers make no sense"));
         }
-        let names = match all.is_empty() {
-            true => &[][..],
-            false => {
-                let index = header.section_strings_index(endian, source).map_err(broken)?;
-                all.get(index.0)
-                    .and_then(|it| source.read_bytes_at(it.offset, it.size).ok())
-                    .ok_or_else(|| Fault::damaged("the names of its sections cannot be read"))?
-            }
+        let names = if all.is_empty() {
+            &[][..]
+        } else {
+            let index = header.section_strings_index(endian, source).map_err(broken)?;
+            all.get(index.0)
+                .and_then(|it| source.read_bytes_at(it.offset, it.size).ok())
+                .ok_or_else(|| Fault::damaged("the names of its sections cannot be read"))?
         };
         let size = u64::from(header.e_phnum(endian)) * u64::from(header.e_phentsize(endian));
         Ok(Self { all, names, program_headers: (header.e_phoff(endian).into(), size) })
@@ -135,9 +134,8 @@ impl<'a> Sections<'a> {
         if is_zero && section.has(SHF_TLS) {
             return Ok(());
         }
-        let holder = segments.loads().find(|load| match is_zero {
-            true => load.holds(address, size),
-            false => load.maps(offset, address, size),
+        let holder = segments.loads().find(|load| {
+            if is_zero { load.holds(address, size) } else { load.maps(offset, address, size) }
         });
         let Some(load) = holder else {
             return Err(self.damaged(section, "is not loaded by any segment"));

@@ -92,7 +92,7 @@ impl Segments {
             Fault::damaged("it has nothing to load, as a file of debug information has")
         })?;
         let (thread_local, unwinding) = (only(&all, PT_TLS)?, only(&all, PT_GNU_EH_FRAME)?);
-        let segments = Self { dynamic, thread_local, unwinding, all };
+        let segments = Self { all, dynamic, thread_local, unwinding };
         for segment in &segments.all {
             segments.check_place(segment, header.e_phoff(endian).into())?;
         }
