@@ -61,6 +61,7 @@
 
 pub mod abi;
 mod api;
+mod callback;
 mod error;
 mod guard;
 mod hook;
@@ -77,7 +78,7 @@ pub mod private;
 
 pub use crate::api::Api;
 pub use crate::error::Error;
-pub use crate::guard::PluginPanic;
+pub use crate::guard::{PluginPanic, catch};
 pub use crate::plugin::{HookResult, LinkedPlugin};
 pub use crate::symbol::{
     Function, Raw, RawFunction, Signature, Symbol, SymbolType, UnsafeFunction, UnsafeRaw,
@@ -87,9 +88,10 @@ pub use crate::table::{
     DuplicateSymbol, Export, ExportKind, LookupError, SymbolTable, TypeMismatch,
 };
 pub use crate::types::{
-    Array, Mut, Opaque, OpaqueTag, PathBytes, Portable, RArc, RBox, RDuration, RHashMap, RMutex,
-    ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, RawArgument, RawResult, Ref,
-    Referent, ReferentMut, Transfer, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Unit, Wide,
+    Array, Boxed, Mut, Opaque, OpaqueTag, Owned, PathBytes, Place, Plain, Portable, RArc, RBox,
+    RDuration, RHashMap, RMutex, ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec,
+    RawArgument, RawResult, Ref, Referent, ReferentMut, Transfer, Tuple2, Tuple3, Tuple4, Tuple5,
+    Tuple6, Unit, Wide,
 };
 
 /// Implements [`trait@Portable`]: the type crosses as itself.

@@ -15,7 +15,7 @@ pub use crate::manifest::{ExportRecord, PluginRecord};
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
 pub use crate::symbol::Signature;
 pub use crate::types::{
-    Mut, Portable, RawArgument, Ref, Transfer, Unit, portable_type, transfer_type,
+    Mut, Place, Portable, RawArgument, Ref, Transfer, Unit, portable_type, transfer_type,
 };
 pub use derive::{
     ByValue, PortableTypeMustNotImplementDropUnlessUnsafeAssumeCrossable,
@@ -38,7 +38,7 @@ pub trait Callee: 'static {
 
     /// Calls the item.
     fn call(
-        arguments: <Self::Parameters as Signature>::Arguments<'_>,
+        arguments: <Self::Parameters as Signature>::Received<'_>,
     ) -> <Self::Result as Transfer>::Rust<'_>;
 }
 

@@ -45,6 +45,13 @@ impl VisitMut for Markers<'_> {
         *lifetime = Lifetime::new("'static", lifetime.span());
     }
 
+    fn visit_parenthesized_generic_arguments_mut(
+        &mut self,
+        _: &mut syn::ParenthesizedGenericArguments,
+    ) {
+        // Neither are those of `Fn(&A) -> R` replaced: they are its own.
+    }
+
     fn visit_type_bare_fn_mut(&mut self, _: &mut TypeBareFn) {
         // The lifetimes inside a function pointer are its own.
     }

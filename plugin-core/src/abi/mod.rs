@@ -4,6 +4,7 @@
 //! each record field by field; the `frozen!` assertion beside each type makes a change of it
 //! fail to compile.
 
+mod callback;
 mod hook;
 mod outcome;
 mod prefix;
@@ -12,6 +13,7 @@ mod slices;
 mod symbol;
 mod type_info;
 
+pub use callback::{CallbackData, CallbackRecord, CallbackTable};
 pub use hook::{ContextRecord, HookEntry, HookFn, HookOutcome};
 pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};

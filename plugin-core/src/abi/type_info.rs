@@ -45,6 +45,12 @@ pub mod kind {
     pub const RAW_FUNCTION: u32 = 16;
     /// An interface: `fields` are the methods.
     pub const INTERFACE: u32 = 17;
+    /// A closure that crosses, `Fn`, `FnMut` or `FnOnce`: as [`FUNCTION`].
+    pub const CALLBACK: u32 = 18;
+    /// A box of an interface or a callback: `element`.
+    pub const BOX: u32 = 19;
+    /// A counted reference to an interface: `element`.
+    pub const ARC: u32 = 20;
 }
 
 /// Bits of [`TypeInfo::flags`]. A reader that does not know a bit refuses the type.
@@ -57,8 +63,17 @@ pub mod type_flags {
     pub const UNSAFE: u32 = 4;
     /// An enum that may gain variants: an unknown discriminant is a value of its own.
     pub const NON_EXHAUSTIVE: u32 = 8;
+    /// An interface or callback that any thread may own.
+    pub const SEND: u32 = 16;
+    /// An interface or callback that several threads may use at once.
+    pub const SYNC: u32 = 32;
+    /// An interface whose objects can be formatted with `{:?}`.
+    pub const DEBUG: u32 = 64;
+    /// An interface whose objects can be formatted with `{}`.
+    pub const DISPLAY: u32 = 128;
     /// All bits that this version knows.
-    pub const KNOWN: u32 = NEEDS_DROP | STATIC | UNSAFE | NON_EXHAUSTIVE;
+    pub const KNOWN: u32 =
+        NEEDS_DROP | STATIC | UNSAFE | NON_EXHAUSTIVE | SEND | SYNC | DEBUG | DISPLAY;
 }
 
 /// Description of one type.

@@ -5,8 +5,10 @@
 
 mod hook;
 mod panic;
+mod resumed;
 
 pub(crate) use hook::install;
+pub(crate) use panic::Origin;
 pub use panic::PluginPanic;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,12 +31,69 @@ pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outc
     }
 }
 
-/// Describes a caught panic as text and disposes of its payload, whatever that does.
+/// Runs `drop`, whose panic ends here: this binary's panic hook has reported it.
+pub(crate) fn contain(drop: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(drop)) {
+        describe(payload);
+    }
+}
+
+/// Takes the value or the panic out of an outcome; `origin` says what was called.
+///
+/// # Safety
+///
+/// The outcome is that of a call of a shim whose result is an `R`, which was taken from nowhere else.
+#[inline]
+pub(crate) unsafe fn finish<'a, R: Transfer>(
+    outcome: Outcome<R::Abi<'a>>,
+    origin: impl FnOnce() -> Option<Origin>,
+) -> Result<R::Rust<'a>, PluginPanic> {
+    if outcome.panic.is_null() {
+        // SAFETY: without a report, the value is initialised.
+        Ok(R::from_abi(unsafe { outcome.value.assume_init() }))
+    } else {
+        // SAFETY: not null, and owned by the caller of the function.
+        Err(unsafe { PluginPanic::take(outcome.panic, origin()) })
+    }
+}
+
+/// Runs `call` and contains its panic: that of a plugin's function, object or callback that was called
+/// in it, or its own.
+///
+/// ```
+/// let sum = plugin_core::catch(|| [1_u32, 2].iter().sum::<u32>());
+/// assert_eq!(sum.unwrap(), 3);
+///
+/// let panic = plugin_core::catch(|| [1_u32, 2][..].split_at(3).0.len()).unwrap_err();
+/// assert!(panic.message().contains("mid"));
+/// ```
+///
+/// What `call` left half-done stays so: whoever goes on with it has to know.
+///
+/// # Errors
+///
+/// [`PluginPanic`] if `call` panics: the one that a plugin's function panicked with, as
+/// [`try_call`](crate::Function#method.try_call) would give it, or one that describes the panic.
+pub fn catch<T>(call: impl FnOnce() -> T) -> Result<T, PluginPanic> {
+    install();
+    catch_unwind(AssertUnwindSafe(call)).map_err(describe)
+}
+
+/// Describes a caught panic for the other side.
 #[cold]
 fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
+    panic::OwnedReport::allocate(describe(payload))
+}
+
+/// Describes a caught panic as text and disposes of its payload, whatever that does.
+#[cold]
+fn describe(payload: Box<dyn std::any::Any + Send>) -> PluginPanic {
     let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
         (*text).to_owned()
     } else if let Some(text) = payload.downcast_ref::<String>() {
+        if let Some(panic) = resumed::take(text) {
+            return panic;
+        }
         text.clone()
     } else {
         "a panic with a payload that is not text".to_owned()
@@ -45,5 +104,5 @@ fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
         std::mem::forget(second);
         hook::take_place();
     }
-    panic::OwnedReport::allocate(message, place)
+    PluginPanic::new(message, place)
 }

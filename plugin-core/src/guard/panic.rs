@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::ptr;
 
 use super::hook::Place;
+use super::resumed;
 use crate::abi::{PanicReport, SymbolEntry};
 
 /// The report with the memory behind it, in the binary that made it.
@@ -18,8 +19,8 @@ pub(super) struct OwnedReport {
 
 impl OwnedReport {
     /// Puts a report on the heap; the caller owns it.
-    pub(super) fn allocate(message: String, place: Option<Place>) -> *mut PanicReport {
-        let file = place.map(|place| place.file().to_owned()).unwrap_or_default();
+    pub(super) fn allocate(panic: PluginPanic) -> *mut PanicReport {
+        let PluginPanic { message, file, line, column, origin: _ } = panic;
         let owned = Box::new(Self {
             report: PanicReport {
                 size: size_of::<PanicReport>(),
@@ -28,8 +29,8 @@ impl OwnedReport {
                 message_len: message.len(),
                 file: file.as_ptr(),
                 file_len: file.len(),
-                line: place.map_or(0, |place| place.line),
-                column: place.map_or(0, |place| place.column),
+                line,
+                column,
                 reserved: [ptr::null_mut(); 4],
             },
             message: ManuallyDrop::new(message),
@@ -51,47 +52,62 @@ impl OwnedReport {
     }
 }
 
-/// A panic that happened in a plugin and was contained there.
+/// A panic that happened on the other side of a call and was contained there.
 ///
-/// `try_call` returns it; `call` goes on panicking with its text.
+/// `try_call` returns it; `call` goes on panicking with its text, and [`catch`](crate::catch) contains
+/// that.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PluginPanic {
     message: String,
     file: String,
     line: u32,
     column: u32,
-    symbol: Option<Origin>,
+    origin: Option<Origin>,
 }
 
-/// The function that was called.
-#[derive(Clone, PartialEq, Eq)]
-struct Origin {
-    name: &'static str,
-    package: &'static str,
+/// What was called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// An export.
+    Symbol { name: &'static str, package: &'static str },
+    /// A method of an object: `Filter::apply`.
+    Method(&'static str),
+    /// A closure.
+    Callback,
+}
+
+impl From<&SymbolEntry> for Origin {
+    fn from(entry: &SymbolEntry) -> Self {
+        Self::Symbol { name: entry.name.as_str(), package: entry.package.as_str() }
+    }
 }
 
 impl PluginPanic {
+    /// A panic that was caught in this binary.
+    pub(super) fn new(message: String, place: Option<Place>) -> Self {
+        Self {
+            message,
+            file: place.map(|place| place.file().to_owned()).unwrap_or_default(),
+            line: place.map_or(0, |place| place.line),
+            column: place.map_or(0, |place| place.column),
+            origin: None,
+        }
+    }
+
     /// Takes over a report.
     ///
     /// # Safety
     ///
     /// `report` is not null, comes from the `panic` field of an outcome, and is not used again.
     #[cold]
-    pub(crate) unsafe fn take(report: *mut PanicReport, symbol: Option<&SymbolEntry>) -> Self {
+    pub(crate) unsafe fn take(report: *mut PanicReport, origin: Option<Origin>) -> Self {
         // SAFETY: by contract a valid report that this thread owns.
         let record = unsafe { &*report };
         // SAFETY: the report owns `message_len` bytes there.
         let message = unsafe { text(record.message, record.message_len) };
         // SAFETY: the report owns `file_len` bytes there.
         let file = unsafe { text(record.file, record.file_len) };
-        let panic = Self {
-            message,
-            file,
-            line: record.line,
-            column: record.column,
-            symbol: symbol
-                .map(|entry| Origin { name: entry.name.as_str(), package: entry.package.as_str() }),
-        };
+        let panic = Self { message, file, line: record.line, column: record.column, origin };
         let free = record.free;
         // SAFETY: by contract the report is owned and, from here on, not used.
         unsafe { free(report) };
@@ -112,17 +128,25 @@ impl PluginPanic {
         (self.line != 0).then_some((&self.file, self.line, self.column))
     }
 
-    /// Name of the symbol that was called; `None` for a hook.
+    /// Name of the symbol or the method (`Filter::apply`) that was called; `None` for a hook or a
+    /// callback.
     pub fn symbol(&self) -> Option<&str> {
-        self.symbol.as_ref().map(|origin| origin.name)
+        match self.origin {
+            Some(Origin::Symbol { name, .. } | Origin::Method(name)) => Some(name),
+            Some(Origin::Callback) | None => None,
+        }
     }
 
-    /// Package that the called item stands in; `None` for a hook.
+    /// Package that the called symbol stands in; `None` for anything else.
     pub fn package(&self) -> Option<&str> {
-        self.symbol.as_ref().map(|origin| origin.package)
+        match self.origin {
+            Some(Origin::Symbol { package, .. }) => Some(package),
+            _ => None,
+        }
     }
 
     /// Goes on panicking in this binary, with the text of this panic as the payload (a `String`).
+    /// [`catch`](crate::catch) finds the panic itself again.
     ///
     /// The panic hook is not run again: the plugin's has reported this panic when it happened.
     ///
@@ -131,7 +155,9 @@ impl PluginPanic {
     /// Always.
     #[cold]
     pub fn resume(self) -> ! {
-        std::panic::resume_unwind(Box::new(self.to_string()))
+        let text = self.to_string();
+        resumed::note(&text, self);
+        std::panic::resume_unwind(Box::new(text))
     }
 }
 
@@ -151,10 +177,13 @@ unsafe fn text(ptr: *const u8, len: usize) -> String {
 
 impl fmt::Display for PluginPanic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Origin { name, package }) = &self.symbol {
-            write!(f, "`{name}` of plugin package `{package}` panicked")?;
-        } else {
-            f.write_str("panicked")?;
+        match self.origin {
+            Some(Origin::Symbol { name, package }) => {
+                write!(f, "`{name}` of plugin package `{package}` panicked")?;
+            }
+            Some(Origin::Method(name)) => write!(f, "`{name}` panicked")?,
+            Some(Origin::Callback) => f.write_str("a callback panicked")?,
+            None => f.write_str("panicked")?,
         }
         if let Some((file, line, column)) = self.place() {
             write!(f, " at {file}:{line}:{column}")?;

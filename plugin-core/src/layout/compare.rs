@@ -141,7 +141,8 @@ impl Walk {
         }
         let before = self.differences.len();
         let name = called(expected, !path.position.is_empty());
-        let is_function = matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION);
+        let is_function =
+            matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION | kind::CALLBACK);
         self.arguments(path, name, expected, found);
         if is_function {
             self.parameters(path, expected, found);
@@ -269,7 +270,7 @@ impl Walk {
 
 /// Why a type cannot be checked by this version, if so.
 fn unknown(ty: &TypeInfo) -> Option<String> {
-    let known_kind = (kind::PRIMITIVE..=kind::INTERFACE).contains(&ty.kind);
+    let known_kind = (kind::PRIMITIVE..=kind::ARC).contains(&ty.kind);
     let readable =
         ty.arguments.is_readable() && ty.fields.is_readable() && ty.variants.is_readable();
     if (ty.record_size as usize) < size_of::<TypeInfo>() || !readable {

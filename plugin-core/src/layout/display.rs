@@ -66,13 +66,15 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
             element(text);
             push(text, format_args!("; {}]", ty.len));
         }
-        kind::REFERENCE => {
-            push(text, format_args!("&{forever}"));
+        kind::REFERENCE | kind::REFERENCE_MUT => {
+            let mutable = if ty.kind == kind::REFERENCE { "" } else { "mut " };
+            push(text, format_args!("&{forever}{mutable}"));
             element(text);
         }
-        kind::REFERENCE_MUT => {
-            push(text, format_args!("&{forever}mut "));
+        kind::BOX | kind::ARC => {
+            push(text, format_args!("{}<", ty.name.as_str()));
             element(text);
+            text.push('>');
         }
         kind::SLICE | kind::SLICE_MUT => {
             let mutable = if ty.kind == kind::SLICE { "" } else { "mut " };
@@ -93,14 +95,15 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
             let place = if ty.kind == kind::FUNCTION { Place::Signature } else { Place::Elsewhere };
             let parameters = ty.fields.iter().map(|field| field.ty);
             list(text, parameters, "fn(", ")", place, depth);
-            match ty.element.map(|result| result()) {
-                Some(result) if result.kind != kind::UNIT => {
-                    text.push_str(" -> ");
-                    write(text, result, place, depth + 1);
-                }
-                _ => {}
-            }
+            returns(text, ty, place, depth);
         }
+        kind::CALLBACK => {
+            push(text, format_args!("dyn {}", ty.name.as_str()));
+            list(text, ty.fields.iter().map(|field| field.ty), "(", ")", Place::Signature, depth);
+            returns(text, ty, Place::Signature, depth);
+            bounds(text, ty);
+        }
+        kind::INTERFACE => push(text, format_args!("dyn {}", ty.name.as_str())),
         kind::CONTAINER => {
             text.push_str(container(ty.name.as_str(), place));
             arguments(text, ty, place, depth);
@@ -110,12 +113,36 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
         | kind::STRUCT
         | kind::TRANSPARENT
         | kind::ENUM
-        | kind::OPAQUE
-        | kind::INTERFACE => {
+        | kind::OPAQUE => {
             text.push_str(ty.name.as_str());
             arguments(text, ty, place, depth);
         }
         other => push(text, format_args!("a type of unknown kind {other}")),
+    }
+}
+
+/// The result of a function, unless it returns nothing.
+fn returns(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
+    match ty.element.map(|result| result()) {
+        Some(result) if result.kind != kind::UNIT => {
+            text.push_str(" -> ");
+            write(text, result, place, depth + 1);
+        }
+        _ => {}
+    }
+}
+
+/// The traits that an interface or callback asks for besides: ` + Send + Sync`.
+fn bounds(text: &mut String, ty: &TypeInfo) {
+    for (flag, name) in [
+        (type_flags::SEND, "Send"),
+        (type_flags::SYNC, "Sync"),
+        (type_flags::DEBUG, "Debug"),
+        (type_flags::DISPLAY, "Display"),
+    ] {
+        if ty.flags & flag != 0 {
+            push(text, format_args!(" + {name}"));
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 //! Apart from the types because a signature adds what no single type has: order, arity and the
 //! distinction between `A`, `&A` and `&mut A` in a function pointer.
 
+mod invoke;
 mod spellings;
 
+pub use invoke::Invoke;
 pub(crate) use spellings::spellings;
 
 use crate::abi::{Field, TypeFn, TypeInfo, kind};
-use crate::types::{Portable, RawArgument, Transfer, portable_type, transfer_type};
+use crate::types::{Portable, RawArgument, Transfer, argument_type, portable_type, transfer_type};
 
 /// Calls `$macro!` once for each arity from 0 to 12, with a position, a type name and a variable
 /// name for each parameter.
@@ -33,10 +35,12 @@ macro_rules! for_each_arity {
 }
 pub(crate) use for_each_arity;
 
-/// One parameter of a signature.
+/// One parameter or the result of a signature.
 pub trait Parameter {
     /// Its description.
     const TYPE: TypeFn;
+    /// Its description as a result.
+    const RESULT: TypeFn = Self::TYPE;
 }
 
 impl<T: Transfer> Parameter for T {
@@ -45,6 +49,11 @@ impl<T: Transfer> Parameter for T {
             size_of::<T::Abi<'static>>() > 0,
             "a zero-sized type with fields cannot cross by value: compilers disagree on how to pass it"
         );
+        argument_type::<T>
+    };
+    const RESULT: TypeFn = {
+        // A result is as large as a parameter, and more.
+        let _ = Self::TYPE;
         transfer_type::<T>
     };
 }
@@ -90,5 +99,5 @@ pub(crate) const fn function_type<F, P: ParameterList, R: Parameter>(
     flags: u32,
 ) -> TypeInfo {
     let name = if function_kind == kind::FUNCTION { "fn" } else { "extern \"C\" fn" };
-    TypeInfo::of::<F>(function_kind, name).fields(P::FIELDS).element(R::TYPE).flags(flags)
+    TypeInfo::of::<F>(function_kind, name).fields(P::FIELDS).element(R::RESULT).flags(flags)
 }

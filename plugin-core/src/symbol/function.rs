@@ -4,19 +4,21 @@
 use core::ffi::c_void;
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::transmute;
+use core::mem::{ManuallyDrop, transmute};
 
 use super::BareSymbol;
 use crate::abi::Outcome;
-use crate::guard::{PluginPanic, guard};
+use crate::guard::{PluginPanic, finish, guard};
 use crate::private::Callee;
 use crate::signature::{ParameterList, for_each_arity};
-use crate::types::{RawArgument, RawResult, Transfer};
+use crate::types::{Place, RawArgument, RawResult, Transfer};
 
 /// The parameters of a function, as a tuple of up to twelve types that can cross.
 pub trait Signature: ParameterList + 'static {
-    /// The arguments of one call.
+    /// The arguments of one call, as the caller passes them.
     type Arguments<'a>;
+    /// The arguments of one call, as the called function gets them.
+    type Received<'a>;
 }
 
 /// The shim of a function with these parameters: what generated code leaves to the runtime.
@@ -77,25 +79,11 @@ view! {
     UnsafeRawFunction
 }
 
-/// Takes the value or the panic out of an outcome.
-#[inline]
-fn finish<'a, R: Transfer>(
-    outcome: Outcome<R::Abi<'a>>,
-    symbol: &BareSymbol,
-) -> Result<R::Rust<'a>, PluginPanic> {
-    if outcome.panic.is_null() {
-        // SAFETY: without a report, the value is initialised.
-        Ok(R::from_abi(unsafe { outcome.value.assume_init() }))
-    } else {
-        // SAFETY: not null, and owned by the caller of the function.
-        Err(unsafe { PluginPanic::take(outcome.panic, Some(symbol.entry)) })
-    }
-}
-
 macro_rules! arity {
     ($($index:literal $param:ident $var:ident),*) => {
         impl<$($param: Transfer),*> Signature for ($($param,)*) {
             type Arguments<'a> = ($($param::Rust<'a>,)*);
+            type Received<'a> = ($($param::Received<'a>,)*);
         }
 
         impl<$($param: Transfer,)* Item> Shim<Item> for ($($param,)*)
@@ -109,7 +97,14 @@ macro_rules! arity {
                 where
                     Item: Callee<Parameters = ($($param,)*)>,
                 {
-                    guard::<Item::Result>(|| Item::call(($($param::from_abi($var),)*)))
+                    $(let mut $var = ManuallyDrop::new($var);)*
+                    guard::<Item::Result>(|| {
+                        // All of them before the first is received: what is not, is dropped.
+                        // SAFETY: the place holds the argument, in a frame that outlasts the item;
+                        // and no result points into a place (`transfer_type` asserts it).
+                        $(let $var = unsafe { Place::new(&mut $var) };)*
+                        Item::call(($($param::receive($var),)*))
+                    })
                 }
                 shim::<$($param,)* Item> as *const c_void
             };
@@ -148,7 +143,9 @@ macro_rules! arity {
                         self.symbol.address,
                     )
                 };
-                finish::<R>(shim($($param::into_abi($var)),*), &self.symbol)
+                let outcome = shim($($param::into_abi($var)),*);
+                // SAFETY: the outcome of this call.
+                unsafe { finish::<R>(outcome, || Some(self.symbol.entry.into())) }
             }
         }
 

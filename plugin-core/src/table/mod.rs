@@ -16,8 +16,8 @@ use rustc_hash::FxBuildHasher;
 
 use self::verdicts::Verdicts;
 use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_kind};
-use crate::layout;
 use crate::symbol::{Symbol, SymbolType};
+use crate::{guard, layout};
 
 /// The exports of one plugin or host.
 ///
@@ -47,6 +47,8 @@ impl SymbolTable {
     ///
     /// [`DuplicateSymbol`] if two exports have one name.
     pub unsafe fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
+        // Whoever looks up may be called back, and panic.
+        guard::install();
         let mut rows = HashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
         for entry in entries.iter() {
             let row = Row { entry, verdicts: Verdicts::default() };

@@ -1,6 +1,6 @@
 //! `[T; N]`.
 
-use super::{Portable, Transfer, portable_type};
+use super::{Portable, Transfer, portable_type, received_by_value};
 use crate::abi::{TypeInfo, kind};
 
 // SAFETY: arrays are laid out without gaps; length and element are in the description; the element
@@ -24,6 +24,7 @@ unsafe impl<T: Portable, const N: usize> Transfer for [T; N] {
     type Abi<'a> = Array<T, N>;
     const TYPE: TypeInfo = <Self as Portable>::TYPE;
     const IDENTITY: bool = true;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         const { assert!(size_of::<Self>() > 0, "a zero-sized array cannot cross by value") };

@@ -1,7 +1,7 @@
 //! `Box<T>`, and the pointers that cross as themselves.
 
 use super::container::{Holds, HoldsAbi, container};
-use super::{Portable, Transfer, transfer_as_itself};
+use super::{Portable, Transfer, received_by_value, transfer_as_itself};
 use crate::abi::TypeInfo;
 
 pub use abi_stable::std_types::{RArc, RBox};
@@ -19,16 +19,56 @@ unsafe impl<T: Portable> Portable for RArc<T> {
 
 transfer_as_itself!([T: Portable] RBox<T>; [T: Portable] RArc<T>);
 
+/// A type that crosses in a `Box`.
+///
+/// # Safety
+///
+/// As for [`Transfer`], with `Box<Self>` in place of `Self`.
+#[diagnostic::on_unimplemented(
+    message = "`Box<{Self}>` cannot cross between a plugin and its host",
+    label = "cannot be an argument or a result here",
+    note = "write `#[plugin_core::interface]` on a trait of your own",
+    note = "a boxed callback is `Send`: `Box<dyn Fn(u32) -> String + Send>`, with up to four parameters, each `A`, `&A` or `&mut A`, and an owned result"
+)]
+pub unsafe trait Boxed: 'static {
+    /// The box as Rust code sees it in a call that lasts for `'a`.
+    type Rust<'a>;
+    /// What crosses for it.
+    type Owned<'a>;
+    /// Its description.
+    const BOXED: TypeInfo;
+
+    /// Makes the value that crosses.
+    fn give(value: Self::Rust<'_>) -> Self::Owned<'_>;
+    /// Takes the value that crossed.
+    fn given(value: Self::Owned<'_>) -> Self::Rust<'_>;
+}
+
+// SAFETY: the conditions are those of `Boxed`.
+unsafe impl<T: Boxed + ?Sized> Transfer for Box<T> {
+    type Rust<'a> = T::Rust<'a>;
+    type Abi<'a> = T::Owned<'a>;
+    const TYPE: TypeInfo = T::BOXED;
+    const IDENTITY: bool = false;
+    received_by_value!();
+
+    fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
+        T::give(value)
+    }
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
+        T::given(value)
+    }
+}
+
 // SAFETY: 1. and 2. what crosses is an `RBox` of what crosses for `T`, and the description says so;
 // 3. not claimed.
-unsafe impl<T: Transfer> Transfer for Box<T> {
+unsafe impl<T: Transfer> Boxed for T {
     type Rust<'a> = Box<T::Rust<'a>>;
-    type Abi<'a> = RBox<T::Abi<'a>>;
-    const TYPE: TypeInfo =
+    type Owned<'a> = RBox<T::Abi<'a>>;
+    const BOXED: TypeInfo =
         container::<RBox<T::Abi<'static>>>("RBox").arguments(HoldsAbi::<T>::ARGUMENTS);
-    const IDENTITY: bool = false;
 
-    fn into_abi<'a>(value: Self::Rust<'a>) -> Self::Abi<'a> {
+    fn give<'a>(value: Self::Rust<'a>) -> Self::Owned<'a> {
         if T::IDENTITY {
             let content = Box::into_raw(value).cast::<T::Abi<'a>>();
             // SAFETY: from `into_raw`; by `Transfer` 3 the types can be transmuted, so size,
@@ -38,10 +78,10 @@ unsafe impl<T: Transfer> Transfer for Box<T> {
             RBox::new(T::into_abi(*value))
         }
     }
-    fn from_abi<'a>(value: Self::Abi<'a>) -> Self::Rust<'a> {
+    fn given<'a>(value: Self::Owned<'a>) -> Self::Rust<'a> {
         if T::IDENTITY {
             let content = Box::into_raw(RBox::into_box(value)).cast::<T::Rust<'a>>();
-            // SAFETY: as in `into_abi`.
+            // SAFETY: as in `give`.
             unsafe { Box::from_raw(content) }
         } else {
             Box::new(T::from_abi(RBox::into_inner(value)))

@@ -2,7 +2,7 @@
 //!
 //! In constants of their own, because a slice in a generic constant lives for ever only there.
 
-use super::{Portable, Transfer, portable_type, transfer_type};
+use super::{Portable, Transfer, argument_type, portable_type, transfer_type};
 use crate::abi::{Argument, TypeInfo, kind};
 
 /// A container of `abi_stable`, whose layout its version fixes.
@@ -22,6 +22,8 @@ pub(crate) struct HoldsAbi<T>(T);
 
 impl<T: Transfer> HoldsAbi<T> {
     pub(crate) const ARGUMENTS: &'static [Argument] = &[Argument::ty(transfer_type::<T>)];
+    /// An option may be an argument of what can only be one.
+    pub(crate) const IN_AN_OPTION: &'static [Argument] = &[Argument::ty(argument_type::<T>)];
 }
 
 /// The generic arguments of a container that holds two kinds of portable values.

@@ -4,7 +4,7 @@ use core::hash::{BuildHasher, Hash};
 use std::collections::{BTreeMap, HashMap};
 
 use super::container::{HoldsTwo, HoldsTwoAbi, container};
-use super::{Portable, RHashMap, RVec, Transfer, Tuple2, transfer_as_itself};
+use super::{Portable, RHashMap, RVec, Transfer, Tuple2, received_by_value, transfer_as_itself};
 use crate::abi::{TypeInfo, kind};
 
 // SAFETY: abi_stable fixes the layout of this type in its version, which the description names; it
@@ -43,6 +43,7 @@ where
     type Abi<'a> = EntryList<'a, K, V>;
     const TYPE: TypeInfo = EntriesAbi::<K, V>::TYPE;
     const IDENTITY: bool = false;
+    received_by_value!();
 
     /// Takes time proportional to the number of entries.
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
@@ -63,6 +64,7 @@ where
     type Abi<'a> = EntryList<'a, K, V>;
     const TYPE: TypeInfo = EntriesAbi::<K, V>::TYPE;
     const IDENTITY: bool = false;
+    received_by_value!();
 
     /// Takes time proportional to the number of entries.
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {

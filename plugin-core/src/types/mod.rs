@@ -13,6 +13,7 @@ mod map;
 mod opaque;
 mod optional;
 mod path;
+mod place;
 mod primitive;
 mod raw;
 mod reference;
@@ -25,14 +26,15 @@ mod vec;
 mod wide;
 
 pub use array::Array;
-pub use boxed::{RArc, RBox};
+pub use boxed::{Boxed, RArc, RBox};
 pub use hash_map::RHashMap;
 pub use opaque::{Opaque, OpaqueTag};
 pub use optional::{ROption, RResult};
 pub use path::PathBytes;
+pub use place::Place;
 pub use primitive::Unit;
 pub use raw::{RawArgument, RawResult};
-pub use reference::{Mut, Ref, Referent, ReferentMut};
+pub use reference::{Mut, Plain, Ref, Referent, ReferentMut};
 pub use sequence::{RSlice, RSliceMut};
 pub use sync::{RMutex, RRwLock};
 pub use text::{RStr, RString};
@@ -109,7 +111,8 @@ pub unsafe trait Portable: Sized + 'static {
 ///    [`TYPE`](Self::TYPE) describes;
 /// 2. two implementors with equal descriptions have the same `Abi<'a>` layout and meaning, and
 ///    `from_abi` accepts every value that `into_abi` of any of them gives;
-/// 3. if [`IDENTITY`](Self::IDENTITY) then `Rust<'a>` and `Abi<'a>` can be transmuted into each other.
+/// 3. if [`IDENTITY`](Self::IDENTITY) then `Rust<'a>` and `Abi<'a>` can be transmuted into each other;
+/// 4. unless [`ARGUMENT_ONLY`](Self::ARGUMENT_ONLY), `receive` leaves nothing behind in the place.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross between a plugin and its host",
     label = "cannot be an argument or a result here",
@@ -119,26 +122,68 @@ pub unsafe trait Portable: Sized + 'static {
 pub unsafe trait Transfer: Sized + 'static {
     /// The type as Rust code sees it in a call that lasts for `'a`.
     type Rust<'a>;
+    /// The type that the called function gets: `Rust<'a>`, but for references to objects and
+    /// callbacks, which last for ever on the side that they crossed to.
+    type Received<'a>;
     /// The type that crosses.
     type Abi<'a>;
     /// Description of the type that crosses.
     const TYPE: TypeInfo;
     /// Whether crossing changes nothing.
     const IDENTITY: bool;
+    /// Whether it has to stand in the place where it arrived for as long as it is used: then it is
+    /// neither a result nor inside another type.
+    const ARGUMENT_ONLY: bool = false;
 
     /// Makes the value that crosses.
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_>;
     /// Takes the value that crossed.
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_>;
+    /// Takes an argument that crossed.
+    fn receive<'a>(place: Place<'a, Self::Abi<'a>>) -> Self::Received<'a>;
+    /// An argument that was received, as one to pass.
+    fn pass_on(value: Self::Received<'_>) -> Self::Rust<'_>;
 }
+
+/// A type that crosses by value and borrows nothing: it is one type in every call.
+pub trait Owned: for<'a> Transfer<Rust<'a> = Self, Received<'a> = Self> {}
+
+impl<T: for<'a> Transfer<Rust<'a> = T, Received<'a> = T>> Owned for T {}
+
+/// `Received` and `receive` of a type that leaves nothing in the place where it arrived.
+macro_rules! received_by_value {
+    () => {
+        type Received<'a> = Self::Rust<'a>;
+
+        fn receive<'a>(place: $crate::types::Place<'a, Self::Abi<'a>>) -> Self::Received<'a> {
+            Self::from_abi(place.take())
+        }
+        fn pass_on(value: Self::Received<'_>) -> Self::Rust<'_> {
+            value
+        }
+    };
+}
+pub(crate) use received_by_value;
 
 /// The description of a portable type, as a function.
 pub extern "C" fn portable_type<T: Portable>() -> &'static TypeInfo {
     const { &T::TYPE }
 }
 
-/// The description of what crosses for `T`, as a function.
+/// The description of what crosses for `T` as a result or inside another type, as a function.
 pub extern "C" fn transfer_type<T: Transfer>() -> &'static TypeInfo {
+    const {
+        assert!(
+            !T::ARGUMENT_ONLY,
+            "a reference to an object or a callback can only be an argument: return or hold a \
+             `Box<dyn …>`, or an `Arc<dyn …>` of an interface"
+        );
+        &T::TYPE
+    }
+}
+
+/// The description of what crosses for `T` as an argument, as a function.
+pub extern "C" fn argument_type<T: Transfer>() -> &'static TypeInfo {
     const { &T::TYPE }
 }
 
@@ -153,6 +198,7 @@ macro_rules! transfer_as_itself {
             type Abi<'a> = Self;
             const TYPE: $crate::abi::TypeInfo = <Self as $crate::types::Portable>::TYPE;
             const IDENTITY: bool = true;
+            $crate::types::received_by_value!();
 
             fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
                 value

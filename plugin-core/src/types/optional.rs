@@ -1,7 +1,7 @@
 //! `Option<T>` and `Result<T, E>`.
 
 use super::container::{Holds, HoldsAbi, HoldsTwo, HoldsTwoAbi, container};
-use super::{Portable, Transfer, transfer_as_itself};
+use super::{Place, Portable, Transfer, received_by_value, transfer_as_itself};
 use crate::abi::TypeInfo;
 
 pub use abi_stable::std_types::{ROption, RResult};
@@ -25,9 +25,18 @@ unsafe impl<T: Transfer> Transfer for Option<T> {
     type Rust<'a> = Option<T::Rust<'a>>;
     type Abi<'a> = ROption<T::Abi<'a>>;
     const TYPE: TypeInfo =
-        container::<ROption<T::Abi<'static>>>("ROption").arguments(HoldsAbi::<T>::ARGUMENTS);
+        container::<ROption<T::Abi<'static>>>("ROption").arguments(HoldsAbi::<T>::IN_AN_OPTION);
     const IDENTITY: bool = false;
+    const ARGUMENT_ONLY: bool = T::ARGUMENT_ONLY;
+    // An `Option<&mut (dyn FnMut() + 'static)>` would not be an `Option<&mut dyn FnMut()>`.
+    type Received<'a> = Option<T::Rust<'a>>;
 
+    fn receive<'a>(place: Place<'a, Self::Abi<'a>>) -> Self::Received<'a> {
+        place.content().map(|place| T::pass_on(T::receive(place)))
+    }
+    fn pass_on(value: Self::Received<'_>) -> Self::Rust<'_> {
+        value
+    }
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value.map(T::into_abi).into()
     }
@@ -44,6 +53,7 @@ unsafe impl<T: Transfer, E: Transfer> Transfer for Result<T, E> {
     const TYPE: TypeInfo = container::<RResult<T::Abi<'static>, E::Abi<'static>>>("RResult")
         .arguments(HoldsTwoAbi::<T, E>::ARGUMENTS);
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value.map(T::into_abi).map_err(E::into_abi).into()

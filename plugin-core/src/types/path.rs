@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use super::{RVec, Transfer};
+use super::{RVec, Transfer, received_by_value};
 use crate::abi::{TypeInfo, kind};
 
 #[cfg(unix)]
@@ -23,6 +23,7 @@ unsafe impl Transfer for OsString {
     type Abi<'a> = PathBytes;
     const TYPE: TypeInfo = TypeInfo::of::<PathBytes>(kind::CONTAINER, "OsString");
     const IDENTITY: bool = false;
+    received_by_value!();
 
     #[cfg(unix)]
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
@@ -49,6 +50,7 @@ unsafe impl Transfer for PathBuf {
     type Abi<'a> = PathBytes;
     const TYPE: TypeInfo = TypeInfo::of::<PathBytes>(kind::CONTAINER, "PathBuf");
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         OsString::into_abi(value.into_os_string())

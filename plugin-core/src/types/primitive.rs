@@ -11,7 +11,7 @@ use core::sync::atomic::{
 };
 
 use super::container::Holds;
-use super::{Portable, Transfer, transfer_as_itself};
+use super::{Portable, Transfer, received_by_value, transfer_as_itself};
 use crate::abi::{TypeInfo, kind};
 
 macro_rules! primitives {
@@ -119,6 +119,7 @@ unsafe impl Transfer for () {
     // Its size is that of the byte, which tells it from `()` as an element.
     const TYPE: TypeInfo = TypeInfo::of::<Unit>(kind::UNIT, "()");
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi((): Self::Rust<'_>) -> Self::Abi<'_> {
         Unit::VALUE

@@ -4,7 +4,8 @@ use core::mem::ManuallyDrop;
 
 use super::container::{Holds, HoldsAbi, container};
 use super::{
-    Portable, RVec, RawArgument, Referent, ReferentMut, Transfer, portable_type, transfer_as_itself,
+    Place, Portable, RVec, RawArgument, Referent, ReferentMut, Transfer, portable_type,
+    received_by_value, transfer_as_itself,
 };
 use crate::abi::{TypeInfo, kind, type_flags};
 
@@ -25,6 +26,7 @@ unsafe impl<T: Transfer> Transfer for Vec<T> {
     const TYPE: TypeInfo =
         container::<RVec<T::Abi<'static>>>("RVec").arguments(HoldsAbi::<T>::ARGUMENTS);
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi<'a>(value: Self::Rust<'a>) -> Self::Abi<'a> {
         if T::IDENTITY {
@@ -57,30 +59,38 @@ const fn slice<T: Portable>() -> TypeInfo {
 // SAFETY: 1. `RSlice` is a `repr(C)` pair of pointer and length; 2. only slices have this kind, and
 // the description names the portable element; 3. not claimed.
 unsafe impl<T: Portable> Referent for [T] {
+    type Rust<'a> = &'a [T];
     type Shared<'a> = RSlice<'a, T>;
     const SHARED: TypeInfo = slice::<T>();
     const IDENTITY: bool = false;
 
-    fn share(value: &[T]) -> RSlice<'_, T> {
+    fn share(value: Self::Rust<'_>) -> Self::Shared<'_> {
         value.into()
     }
-    fn shared(value: Self::Shared<'_>) -> &Self {
-        value.as_slice()
+    fn shared<'a>(place: Place<'a, RSlice<'a, T>>) -> &'a Self {
+        place.take().as_slice()
+    }
+    fn lasting(value: &Self) -> &Self {
+        value
     }
 }
 
 // SAFETY: as for `&[T]`, with a kind of its own.
 unsafe impl<T: Portable> ReferentMut for [T] {
+    type Rust<'a> = &'a mut [T];
     type Exclusive<'a> = RSliceMut<'a, T>;
     const EXCLUSIVE: TypeInfo =
         TypeInfo::of::<RSliceMut<'static, T>>(kind::SLICE_MUT, "slice").element(portable_type::<T>);
     const IDENTITY: bool = false;
 
-    fn lend(value: &mut [T]) -> RSliceMut<'_, T> {
+    fn lend(value: Self::Rust<'_>) -> Self::Exclusive<'_> {
         value.into()
     }
-    fn lent(value: Self::Exclusive<'_>) -> &mut Self {
-        value.into_mut_slice()
+    fn lent<'a>(place: Place<'a, RSliceMut<'a, T>>) -> &'a mut Self {
+        place.take().into_mut_slice()
+    }
+    fn lasting(value: &mut Self) -> &mut Self {
+        value
     }
 }
 
@@ -90,6 +100,7 @@ unsafe impl<T: Portable> Transfer for RSlice<'static, T> {
     type Abi<'a> = RSlice<'a, T>;
     const TYPE: TypeInfo = slice::<T>();
     const IDENTITY: bool = true;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value

@@ -1,7 +1,9 @@
 //! `String` and `&str`.
 
 use super::container::container;
-use super::{Portable, RawArgument, Referent, Transfer, transfer_as_itself};
+use super::{
+    Place, Portable, RawArgument, Referent, Transfer, received_by_value, transfer_as_itself,
+};
 use crate::abi::{TypeInfo, kind, type_flags};
 
 pub use abi_stable::std_types::{RStr, RString};
@@ -19,6 +21,7 @@ unsafe impl Transfer for String {
     type Abi<'a> = RString;
     const TYPE: TypeInfo = <RString as Portable>::TYPE;
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value.into()
@@ -34,15 +37,19 @@ pub(crate) const STR: TypeInfo = TypeInfo::of::<RStr<'static>>(kind::STR, "str")
 // SAFETY: 1. `RStr` is a `repr(C)` pair of pointer and length; 2. only text has this description;
 // 3. not claimed.
 unsafe impl Referent for str {
+    type Rust<'a> = &'a str;
     type Shared<'a> = RStr<'a>;
     const SHARED: TypeInfo = STR;
     const IDENTITY: bool = false;
 
-    fn share(value: &str) -> RStr<'_> {
+    fn share(value: Self::Rust<'_>) -> Self::Shared<'_> {
         value.into()
     }
-    fn shared(value: Self::Shared<'_>) -> &Self {
-        value.as_str()
+    fn shared<'a>(place: Place<'a, RStr<'a>>) -> &'a Self {
+        place.take().as_str()
+    }
+    fn lasting(value: &Self) -> &Self {
+        value
     }
 }
 
@@ -52,6 +59,7 @@ unsafe impl Transfer for RStr<'static> {
     type Abi<'a> = RStr<'a>;
     const TYPE: TypeInfo = STR;
     const IDENTITY: bool = true;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value

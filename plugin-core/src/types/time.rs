@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::container::container;
-use super::{Portable, Transfer, transfer_as_itself};
+use super::{Portable, Transfer, received_by_value, transfer_as_itself};
 use crate::abi::TypeInfo;
 
 pub use abi_stable::std_types::RDuration;
@@ -20,6 +20,7 @@ unsafe impl Transfer for Duration {
     type Abi<'a> = RDuration;
     const TYPE: TypeInfo = <RDuration as Portable>::TYPE;
     const IDENTITY: bool = false;
+    received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value.into()

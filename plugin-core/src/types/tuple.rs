@@ -2,7 +2,9 @@
 
 use core::mem::offset_of;
 
-use super::{Portable, Transfer, portable_type, transfer_as_itself, transfer_type};
+use super::{
+    Portable, Transfer, portable_type, received_by_value, transfer_as_itself, transfer_type,
+};
 use crate::abi::{Field, TypeInfo, kind};
 
 /// The tuple that crosses, nameable where its elements are already being repeated.
@@ -58,6 +60,7 @@ macro_rules! tuples {
                     TypeInfo::of::<$name<$($ty::Abi<'static>),+>>(kind::TUPLE, "tuple")
                         .fields(Fields::<$($ty),+>::ABI);
                 const IDENTITY: bool = false;
+    received_by_value!();
 
                 fn into_abi(($($var,)+): Self::Rust<'_>) -> Self::Abi<'_> {
                     $name($($ty::into_abi($var)),+)

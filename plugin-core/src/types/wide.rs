@@ -6,7 +6,7 @@
     reason = "the halves are taken apart and put together bit by bit"
 )]
 
-use super::Transfer;
+use super::{Transfer, received_by_value};
 use crate::abi::{TypeInfo, kind};
 
 /// A 128-bit integer as it crosses: low half, high half, aligned to 16 bytes.
@@ -28,6 +28,7 @@ macro_rules! wide {
             type Abi<'a> = Wide;
             const TYPE: TypeInfo = TypeInfo::of::<Wide>(kind::PRIMITIVE, stringify!($ty));
             const IDENTITY: bool = false;
+    received_by_value!();
 
             fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
                 Wide { low: value as u64, high: (value >> 64) as u64 }

@@ -100,7 +100,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             type Result = #result;
             #unsafety
             fn call<'a>(
-                (#(#arguments,)*): <Self::Parameters as #private::Signature>::Arguments<'a>,
+                (#(#arguments,)*): <Self::Parameters as #private::Signature>::Received<'a>,
             ) -> <Self::Result as #private::Transfer>::Rust<'a> {
                 #proof
                 #call

@@ -108,3 +108,16 @@ pub(crate) fn discriminants(
     let declaration = quote!(#[repr(#integer)] enum __Discriminant);
     enum_like(record, variants, &declaration, variants.iter().map(|_| TokenStream::new()))
 }
+
+/// The part of `Transfer` that says that the called function gets the value itself.
+pub(crate) fn received_by_value(private: &Path) -> TokenStream {
+    quote! {
+        type Received<'__a> = Self::Rust<'__a>;
+        fn receive<'__a>(__place: #private::Place<'__a, Self::Abi<'__a>>) -> Self::Received<'__a> {
+            Self::from_abi(__place.take())
+        }
+        fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
+            __value
+        }
+    }
+}

@@ -12,7 +12,7 @@ use syn::{DeriveInput, Index, Path};
 use self::fields::{Arm, Marker};
 use self::instances::Instances;
 use self::variants::of_enum;
-use super::record::{description, fallback, fields as table, hidden};
+use super::record::{description, fallback, fields as table, hidden, received_by_value};
 use crate::attr::TRANSFER;
 use crate::check::{Errors, check_transfer};
 use crate::record::{Field, Fields, Record, Shape};
@@ -57,6 +57,7 @@ fn expand(record: &Record) -> TokenStream {
     let Instances { family, rust, .. } = instances;
     let (impl_generics, _, where_clause) = instances.generics.split_for_impl();
     let description = description(record, &abi_static, private, &quote!(#private::transfer_type));
+    let received = received_by_value(private);
     hidden(
         record,
         &quote! {
@@ -68,6 +69,7 @@ fn expand(record: &Record) -> TokenStream {
                 type Abi<'__a> = #abi;
                 const TYPE: #private::TypeInfo = #description #contents;
                 const IDENTITY: ::core::primitive::bool = false;
+                #received
 
                 fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
                     #into_abi

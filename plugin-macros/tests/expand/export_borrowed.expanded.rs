@@ -25,7 +25,7 @@ const _: () = {
                 __a0,
                 __a1,
                 __a2,
-            ): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+            ): <Self::Parameters as __plugin::private::Signature>::Received<'a>,
         ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
             unsafe { find(__a0, __a1, __a2) }
         }

@@ -14,7 +14,7 @@ const _: () = {
             (
                 __a0,
                 __a1,
-            ): <Self::Parameters as __plugin::private::Signature>::Arguments<'a>,
+            ): <Self::Parameters as __plugin::private::Signature>::Received<'a>,
         ) -> <Self::Result as __plugin::private::Transfer>::Rust<'a> {
             greet(__a0, __a1)
         }

@@ -145,6 +145,15 @@ const _: () = {
         type Abi<'__a> = Self;
         const TYPE: ::plugin_core::private::TypeInfo = <Self as ::plugin_core::private::Portable>::TYPE;
         const IDENTITY: ::core::primitive::bool = true;
+        type Received<'__a> = Self::Rust<'__a>;
+        fn receive<'__a>(
+            __place: ::plugin_core::private::Place<'__a, Self::Abi<'__a>>,
+        ) -> Self::Received<'__a> {
+            Self::from_abi(__place.take())
+        }
+        fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
+            __value
+        }
         fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
             const { ::plugin_core::private::assert_not_zero_sized::<Self>() };
             __value

@@ -106,6 +106,15 @@ const _: () = {
             })
             .element(::plugin_core::private::portable_type::<::core::primitive::u8>);
         const IDENTITY: ::core::primitive::bool = false;
+        type Received<'__a> = Self::Rust<'__a>;
+        fn receive<'__a>(
+            __place: ::plugin_core::private::Place<'__a, Self::Abi<'__a>>,
+        ) -> Self::Received<'__a> {
+            Self::from_abi(__place.take())
+        }
+        fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
+            __value
+        }
         fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
             match __value {
                 ValueRef::Nothing => __Shadow::Nothing,

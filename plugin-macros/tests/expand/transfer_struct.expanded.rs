@@ -55,6 +55,15 @@ const _: () = {
                 ]
             });
         const IDENTITY: ::core::primitive::bool = false;
+        type Received<'__a> = Self::Rust<'__a>;
+        fn receive<'__a>(
+            __place: ::plugin_core::private::Place<'__a, Self::Abi<'__a>>,
+        ) -> Self::Received<'__a> {
+            Self::from_abi(__place.take())
+        }
+        fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
+            __value
+        }
         fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
             let Task { title: __0, payload: __1, subtasks: __2 } = __value;
             __Shadow(

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, Path, parse_quote};
 
+use super::super::record::received_by_value;
 use crate::record::{Field, Fields, Record, Shape};
 
 /// `Transfer`, and `RawArgument` where the type may stand in a raw signature.
@@ -77,6 +78,7 @@ impl Crossing {
                 unsafe impl #impl_generics #private::RawArgument for #item #where_clause {}
             }
         });
+        let received = received_by_value(private);
         quote! {
             #[automatically_derived]
             unsafe impl #impl_generics #private::Transfer for #item #where_clause {
@@ -84,6 +86,7 @@ impl Crossing {
                 type Abi<'__a> = #abi;
                 const TYPE: #private::TypeInfo = #description;
                 const IDENTITY: ::core::primitive::bool = #identity;
+                #received
 
                 fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
                     #assertion

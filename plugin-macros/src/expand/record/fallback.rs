@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
+use super::received_by_value;
 use crate::record::Record;
 
 /// The errors, and the implementations of `derive(Portable)` without their contents.
@@ -40,6 +41,7 @@ fn emit(errors: &syn::Error, items: &TokenStream) -> TokenStream {
 
 fn by_value(record: &Record) -> TokenStream {
     let private = record.options.private();
+    let received = received_by_value(&private);
     implement(
         record,
         &quote!(Transfer),
@@ -48,6 +50,7 @@ fn by_value(record: &Record) -> TokenStream {
             type Abi<'__a> = Self;
             const TYPE: #private::TypeInfo = #private::TypeInfo::of::<Self>(#private::kind::OPAQUE, "");
             const IDENTITY: ::core::primitive::bool = true;
+            #received
 
             fn into_abi<'__a>(__value: Self::Rust<'__a>) -> Self::Abi<'__a> {
                 __value

@@ -1,0 +1,35 @@
+//! Which threads may use a closure.
+
+use core::marker::PhantomData;
+
+use crate::abi::type_flags;
+
+/// Which threads may use a closure: as much as may use a value of this type.
+pub trait Threads: 'static {
+    /// What the closure's description says of it.
+    const FLAGS: u32;
+}
+
+/// Only the one that it was passed on.
+#[derive(Debug)]
+pub struct OneThread(PhantomData<*mut ()>);
+
+/// Any one at a time.
+#[derive(Debug)]
+pub struct AnyThread(PhantomData<core::cell::Cell<()>>);
+
+/// Any, several at once.
+#[derive(Debug)]
+pub struct AnyThreads;
+
+impl Threads for OneThread {
+    const FLAGS: u32 = 0;
+}
+
+impl Threads for AnyThread {
+    const FLAGS: u32 = type_flags::SEND;
+}
+
+impl Threads for AnyThreads {
+    const FLAGS: u32 = type_flags::SEND | type_flags::SYNC;
+}
