@@ -67,6 +67,7 @@ mod guard;
 mod hook;
 pub mod layout;
 pub mod manifest;
+mod object;
 mod plugin;
 mod signature;
 mod symbol;
@@ -79,6 +80,7 @@ pub mod private;
 pub use crate::api::Api;
 pub use crate::error::Error;
 pub use crate::guard::{PluginPanic, catch};
+pub use crate::object::Interface;
 pub use crate::plugin::{HookResult, LinkedPlugin};
 pub use crate::symbol::{
     Function, Raw, RawFunction, Signature, Symbol, SymbolType, UnsafeFunction, UnsafeRaw,
@@ -184,6 +186,8 @@ pub use plugin_macros::Transfer;
 /// # fn main() {}
 /// ```
 pub use plugin_macros::export;
+
+pub use plugin_macros::interface;
 
 /// Runs a function once, when the plugin is first opened.
 ///

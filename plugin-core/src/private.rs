@@ -6,16 +6,23 @@ pub use inventory;
 pub use plugin_macros::plugin;
 
 pub use crate::__plugin_core_note as note;
+pub use crate::__plugin_core_object as object;
 pub use crate::abi::{
     Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
     symbol_kind, type_flags,
 };
 pub use crate::hook::{HookFailure, run_hook};
 pub use crate::manifest::{ExportRecord, PluginRecord};
+pub use crate::object::{
+    ExportedObject, Implemented, InArc, InBox, Interface, Lent, Method, MethodAddress, ObjectRef,
+    Ownership, Receiver, Remote, SelfMut, SelfRef, Table, TableOf, call, call_mut, exported, has,
+    interface_type, method,
+};
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
-pub use crate::symbol::Signature;
+pub use crate::symbol::{BareSymbol, Signature};
 pub use crate::types::{
-    Mut, Place, Portable, RawArgument, Ref, Transfer, Unit, portable_type, transfer_type,
+    Boxed, Mut, Place, Portable, RawArgument, Ref, Referent, ReferentMut, Transfer, Unit,
+    portable_type, transfer_type,
 };
 pub use derive::{
     ByValue, PortableTypeMustNotImplementDropUnlessUnsafeAssumeCrossable,

@@ -21,6 +21,12 @@ pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::export(options.into(), &item.into()).into()
 }
 
+/// See `plugin_core::interface`.
+#[proc_macro_attribute]
+pub fn interface(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::interface(options.into(), &item.into()).into()
+}
+
 /// See `plugin_core::init`.
 #[proc_macro_attribute]
 pub fn init(options: TokenStream, item: TokenStream) -> TokenStream {

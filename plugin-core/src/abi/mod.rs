@@ -6,6 +6,7 @@
 
 mod callback;
 mod hook;
+mod object;
 mod outcome;
 mod prefix;
 mod root;
@@ -15,6 +16,7 @@ mod type_info;
 
 pub use callback::{CallbackData, CallbackRecord, CallbackTable};
 pub use hook::{ContextRecord, HookEntry, HookFn, HookOutcome};
+pub use object::{FormatFn, ObjectRecord, ObjectTable, method_flags};
 pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
 pub use root::Root;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::display::{called, display, in_signature, names, origin, wide};
-use crate::abi::{Field, Records, TypeFn, TypeInfo, kind, type_flags};
+use super::display::{called, display, in_signature, names, origin, wide, with_bounds};
+use crate::abi::{Field, Records, TypeFn, TypeInfo, kind, method_flags, type_flags};
 
 /// A comparison that finds more differences than this stops: the types have nothing in common.
 const MAX_DIFFERENCES: usize = 50;
@@ -128,6 +128,9 @@ impl Walk {
             || (expected.flags ^ found.flags) & !type_flags::NEEDS_DROP != 0
         {
             let (mut left, mut right) = (in_signature(expected), in_signature(found));
+            if expected.kind == kind::INTERFACE && left == right {
+                (left, right) = (with_bounds(expected), with_bounds(found));
+            }
             if left == right {
                 (left, right) = (origin(expected), origin(found));
             }
@@ -146,6 +149,8 @@ impl Walk {
         self.arguments(path, name, expected, found);
         if is_function {
             self.parameters(path, expected, found);
+        } else if expected.kind == kind::INTERFACE {
+            self.methods(path, name, expected.fields, found.fields);
         } else {
             self.fields(path, name, expected.fields, found.fields);
         }
@@ -249,6 +254,49 @@ impl Walk {
         }
     }
 
+    /// Methods at the end that one side alone has are no difference if they have default bodies: an
+    /// object without them runs these, and one with more is not asked for them.
+    fn methods(
+        &mut self,
+        path: &Path,
+        owner: &str,
+        expected: Records<Field>,
+        found: Records<Field>,
+    ) {
+        let at = |method: &Field| path.step(owner, &format!(".{}", method.name.as_str()));
+        let number = |methods: Records<Field>, method: &Field| {
+            methods
+                .iter()
+                .position(|other| other.name.as_str() == method.name.as_str())
+                .map_or_else(
+                    || "no such method".to_owned(),
+                    |index| format!("method {}", index + 1),
+                )
+        };
+        for method in expected.iter().chain(found.iter()) {
+            if method.flags & !method_flags::KNOWN != 0 {
+                return self.differ(&at(method), "a method that can be checked", "unknown flags");
+            }
+        }
+        for (left, right) in expected.iter().zip(found.iter()) {
+            if left.name.as_str() != right.name.as_str() {
+                let (left_number, right_number) = (number(expected, left), number(found, left));
+                return self.differ(&at(left), left_number, right_number);
+            }
+            if (left.flags ^ right.flags) & method_flags::EXCLUSIVE != 0 {
+                self.differ(&at(left), receiver(left), receiver(right));
+            }
+            self.types(&at(left), (left.ty)(), (right.ty)());
+        }
+        let required = |method: &&Field| method.flags & method_flags::DEFAULT == 0;
+        for method in expected.iter().skip(found.len()).filter(required) {
+            self.differ(&at(method), number(expected, method), "no such method");
+        }
+        for method in found.iter().skip(expected.len()).filter(required) {
+            self.differ(&at(method), "no such method", "one without a default body");
+        }
+    }
+
     fn variants(&mut self, path: &Path, owner: &str, expected: &TypeInfo, found: &TypeInfo) {
         let list = |ty: &TypeInfo| names(ty.variants, |variant| variant.name.as_str());
         if list(expected) != list(found) || expected.variants.len() != found.variants.len() {
@@ -282,6 +330,11 @@ fn unknown(ty: &TypeInfo) -> Option<String> {
     } else {
         None
     }
+}
+
+/// How a method takes its object.
+fn receiver(method: &Field) -> &'static str {
+    if method.flags & method_flags::EXCLUSIVE == 0 { "`&self`" } else { "`&mut self`" }
 }
 
 fn element(ty: Option<TypeFn>) -> String {

@@ -132,6 +132,13 @@ fn returns(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
     }
 }
 
+/// An interface with what it asks for besides: `dyn Filter + Send`.
+pub(super) fn with_bounds(ty: &TypeInfo) -> String {
+    let mut text = display(ty);
+    bounds(&mut text, ty);
+    text
+}
+
 /// The traits that an interface or callback asks for besides: ` + Send + Sync`.
 fn bounds(text: &mut String, ty: &TypeInfo) {
     for (flag, name) in [

@@ -5,8 +5,9 @@ use core::ffi::c_void;
 use super::hooks::Hook;
 use super::{Registration, Row};
 use crate::abi::{
-    HookEntry, Meta, Records, SymbolEntry, Text, TypeInfo, kind, symbol_kind, type_flags,
+    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, symbol_kind, type_flags,
 };
+use crate::object::{self, ExportedObject, interface_type};
 use crate::private::Callee;
 use crate::signature::function_type;
 use crate::symbol::{RawParameters, Shim, Variable};
@@ -32,13 +33,12 @@ pub struct Item {
 }
 
 impl Item {
-    const fn export(
-        self,
-        kind: u32,
-        address: *const c_void,
-        ty: crate::abi::TypeFn,
-    ) -> Registration {
-        Registration(Row::Export(SymbolEntry {
+    const fn export(self, kind: u32, address: *const c_void, ty: TypeFn) -> Registration {
+        Registration(Row::Export(self.entry(kind, address, ty)))
+    }
+
+    const fn entry(self, kind: u32, address: *const c_void, ty: TypeFn) -> SymbolEntry {
+        SymbolEntry {
             name: Text::new(self.name),
             kind,
             flags: 0,
@@ -52,7 +52,7 @@ impl Item {
             docs: Text::new(self.docs),
             meta: Records::new(self.meta),
             reserved: [0; 4],
-        }))
+        }
     }
 
     /// A guarded function.
@@ -73,6 +73,13 @@ impl Item {
             );
         }
         self.export(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), portable_type::<T>)
+    }
+
+    /// An object.
+    pub const fn object<E: ExportedObject>(self) -> Registration {
+        let entry =
+            self.entry(symbol_kind::OBJECT, core::ptr::null(), interface_type::<E::Interface>);
+        Registration(Row::Object(entry, object::export::<E>))
     }
 
     /// A raw function at `address`.

@@ -10,7 +10,7 @@ pub use hooks::{Hook, HookResult};
 
 use std::sync::OnceLock;
 
-use crate::abi::{HookEntry, HostInfo, Prefix, Records, Root, SymbolEntry, Text};
+use crate::abi::{HookEntry, HostInfo, ObjectRecord, Prefix, Records, Root, SymbolEntry, Text};
 use crate::guard;
 
 /// A plugin that is linked into the program instead of loaded from a file.
@@ -48,6 +48,8 @@ pub struct Registration(Row);
 #[derive(Debug)]
 enum Row {
     Export(SymbolEntry),
+    /// An object, whose record is made when the root is: what it is, is only known at run time.
+    Object(SymbolEntry, fn() -> ObjectRecord),
     Init(HookEntry),
     Shutdown(HookEntry),
 }
@@ -101,6 +103,10 @@ impl Extend<&'static Registration> for Collector {
         for registration in registrations {
             match &registration.0 {
                 Row::Export(entry) => self.symbols.push(*entry),
+                Row::Object(entry, object) => {
+                    let address = std::ptr::from_ref(Box::leak(Box::new(object()))).cast();
+                    self.symbols.push(SymbolEntry { address, ..*entry });
+                }
                 Row::Init(entry) => self.init.push(*entry),
                 Row::Shutdown(entry) => self.shutdown.push(*entry),
             }

@@ -26,6 +26,7 @@ use crate::abi::{SymbolEntry, symbol_kind};
 /// | `unsafe fn(u64) -> u64` | the same, as `unsafe` methods |
 /// | `extern "C" fn(u64) -> u64` | dereferences to the function pointer |
 /// | `AtomicI64`, any [`Portable`](crate::Portable) type | dereferences to the variable |
+/// | `dyn Greeter`, with [`interface`](macro@crate::interface) on the trait | dereferences to the object |
 pub struct Symbol<S: ?Sized> {
     bare: BareSymbol,
     ty: PhantomData<fn() -> *const S>,
@@ -55,7 +56,10 @@ impl<S: SymbolType + ?Sized> Symbol<S> {
     pub(crate) unsafe fn new(entry: &'static SymbolEntry) -> Self {
         Self { bare: BareSymbol { address: entry.address, entry }, ty: PhantomData }
     }
+}
 
+/// Not of objects, whose own methods may be called so.
+impl<S: SymbolType> Symbol<S> {
     /// Name of the export.
     pub fn name(self) -> &'static str {
         self.bare.entry.name.as_str()

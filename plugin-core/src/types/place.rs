@@ -6,6 +6,7 @@ use core::mem::{self, ManuallyDrop};
 use core::ptr::NonNull;
 
 use super::ROption;
+use crate::object::{Interface, Lent, ObjectRef, Remote};
 
 /// An argument as it crossed, where it arrived: in the frame of the call, until it is taken out.
 #[derive(Debug)]
@@ -68,6 +69,14 @@ impl<'a, T> Place<'a, ROption<T>> {
             ROption::RSome(value) => Some(Place { value: NonNull::from(value), owns: PhantomData }),
             ROption::RNone => None,
         }
+    }
+}
+
+impl<'a, I: Interface + ?Sized> Place<'a, ObjectRef<'a, I>> {
+    /// The handle of an object, which stays in the place.
+    #[inline]
+    pub fn remote(self) -> &'a mut Remote<I, Lent> {
+        self.borrow().remote()
     }
 }
 

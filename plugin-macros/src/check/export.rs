@@ -2,7 +2,7 @@
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::visit::Visit;
+use syn::visit::{self, Visit};
 use syn::{
     FnArg, Generics, Item, ItemFn, ItemStatic, LitStr, Path, ReturnType, StaticMutability, Type,
     TypeImplTrait, TypeNever,
@@ -12,7 +12,7 @@ use super::Errors;
 use crate::options::ExportOptions;
 
 /// Most parameters that a signature may have.
-const MAX_PARAMETERS: usize = 12;
+pub(super) const MAX_PARAMETERS: usize = 12;
 
 /// Checks an exported function.
 pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mut Errors) {
@@ -49,19 +49,55 @@ pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mu
             ),
         );
     }
-    let mut types = Types { errors };
     for input in &sig.inputs {
         match input {
-            FnArg::Receiver(receiver) => types.errors.at(
+            FnArg::Receiver(receiver) => errors.at(
                 receiver,
                 "a method cannot be exported: export a function that takes the value, as in \
                  `pub fn area(shape: &Shape) -> f64`",
             ),
-            FnArg::Typed(parameter) => types.visit_type(&parameter.ty),
+            FnArg::Typed(parameter) => Types { errors }.visit_type(&parameter.ty),
         }
     }
     if let ReturnType::Type(_, ty) = &sig.output {
-        types.visit_type(ty);
+        Types { errors }.visit_type(ty);
+        check_returned(ty, errors);
+    }
+}
+
+/// Refuses references to objects and callbacks in a result.
+pub(super) fn check_returned(ty: &Type, errors: &mut Errors) {
+    struct Returned<'a>(&'a mut Errors);
+
+    impl<'ast> Visit<'ast> for Returned<'_> {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            if is_object(&reference.elem) {
+                self.0.at(
+                    reference,
+                    "a reference to an object or a callback can only be an argument: return a \
+                     `Box<dyn …>`, or an `Arc<dyn …>` of an interface",
+                );
+            }
+            visit::visit_type_reference(self, reference);
+        }
+
+        fn visit_parenthesized_generic_arguments(
+            &mut self,
+            _: &'ast syn::ParenthesizedGenericArguments,
+        ) {
+            // The arguments of a callback are arguments.
+        }
+    }
+    Returned(errors).visit_type(ty);
+}
+
+/// Whether a type is `dyn Trait`, in parentheses or not.
+pub(crate) fn is_object(ty: &Type) -> bool {
+    match ty {
+        Type::TraitObject(_) => true,
+        Type::Paren(ty) => is_object(&ty.elem),
+        Type::Group(ty) => is_object(&ty.elem),
+        _ => false,
     }
 }
 
@@ -175,8 +211,8 @@ fn check_options(options: &ExportOptions, errors: &mut Errors) {
 }
 
 /// Refuses types that rustc would refuse far from where they stand.
-struct Types<'a> {
-    errors: &'a mut Errors,
+pub(super) struct Types<'a> {
+    pub(super) errors: &'a mut Errors,
 }
 
 impl<'ast> Visit<'ast> for Types<'_> {

@@ -4,10 +4,12 @@
 mod derive;
 mod export;
 mod hook;
+mod interface;
 
 pub(crate) use derive::{check_portable, check_transfer, has_raw_pointer};
-pub(crate) use export::{check_function, check_other, check_static};
+pub(crate) use export::{check_function, check_other, check_static, is_object};
 pub(crate) use hook::check_hook;
+pub(crate) use interface::{SUPERTRAITS, check_interface};
 
 /// Collects the errors of one item, so that its author sees all of them at once.
 #[derive(Default)]

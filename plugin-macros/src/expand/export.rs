@@ -121,9 +121,35 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
         }
     });
     let declaration = quote!(#vis static #name: #ty);
+    if let Some(interface) = object(ty) {
+        let private = private();
+        let record = record(&quote!(OBJECT), &item.attrs, name, &declaration, options);
+        let object = quote! {
+            struct __Object;
+            impl #private::ExportedObject for __Object {
+                type Interface = #interface;
+                fn object() -> &'static <Self::Interface as #private::Interface>::Object<'static> {
+                    #name
+                }
+            }
+            #conforms
+            #record
+        };
+        return registered(&item.attrs, &object, &quote!(__RECORD.item.object::<__Object>()));
+    }
     let record = record(&quote!(VARIABLE), &item.attrs, name, &declaration, options);
     let row = quote!(__RECORD.item.variable::<#ty>(&#name));
     registered(&item.attrs, &quote!(#conforms #record), &row)
+}
+
+/// `dyn Greeter` of a static that is a `&dyn Greeter`.
+fn object(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Reference(reference) if check::is_object(&reference.elem) => Some(&reference.elem),
+        Type::Paren(ty) => object(&ty.elem),
+        Type::Group(ty) => object(&ty.elem),
+        _ => None,
+    }
 }
 
 /// The record of an item that is exported, as a constant and as a note in the file.

@@ -2,6 +2,7 @@
 
 mod export;
 mod hook;
+mod interface;
 mod plugin;
 mod portable;
 mod record;
@@ -9,6 +10,7 @@ mod transfer;
 
 pub(crate) use export::export;
 pub(crate) use hook::{HookKind, hook};
+pub(crate) use interface::interface;
 pub(crate) use plugin::plugin;
 pub(crate) use portable::portable;
 pub(crate) use transfer::transfer;

@@ -4,10 +4,12 @@
 
 mod export;
 mod hook;
+mod interface;
 mod plugin;
 
 pub(crate) use export::ExportOptions;
 pub(crate) use hook::HookOptions;
+pub(crate) use interface::InterfaceOptions;
 pub(crate) use plugin::PluginOptions;
 
 use syn::ext::IdentExt as _;

@@ -1,0 +1,369 @@
+//! `#[interface]`: the trait as it was, and what makes its objects cross.
+//!
+//! The trait gains one hidden supertrait, implemented for everything that implements it: from a
+//! `dyn Filter`, it leads to the table of the object's own type, and it keeps the default bodies, so
+//! that the handle of an older object can run them.
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::{
+    Attribute, Block, FnArg, Ident, ItemTrait, Pat, Path, ReturnType, Signature, Stmt, Token,
+    TraitItem, Type, TypeParamBound, parse_quote,
+};
+
+use crate::check::{self, Errors, SUPERTRAITS};
+use crate::markers::marker;
+use crate::options::InterfaceOptions;
+
+/// Expands `#[interface(options)] item`.
+pub(crate) fn interface(options: TokenStream, item: &TokenStream) -> TokenStream {
+    expand(options, item).unwrap_or_else(|error| {
+        let error = error.to_compile_error();
+        // The trait stays what it is, also beside an error: other code may use it.
+        quote!(#item #error)
+    })
+}
+
+fn expand(options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> {
+    let mut errors = Errors::default();
+    let options = syn::parse2::<InterfaceOptions>(options).unwrap_or_else(|error| {
+        errors.add(error);
+        InterfaceOptions::default()
+    });
+    let item: ItemTrait = syn::parse2(item.clone()).map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            "`#[interface]` marks a trait: `pub trait Filter: Send { … }`",
+        )
+    })?;
+    check::check_interface(&item, &options, &mut errors);
+    errors.finish(())?;
+    Ok(Interface::new(item, &options).expand(&options))
+}
+
+/// An interface that passed the checks.
+struct Interface {
+    item: ItemTrait,
+    private: Path,
+    /// The hidden supertrait.
+    hidden: Ident,
+    methods: Vec<Method>,
+}
+
+/// One method.
+struct Method {
+    /// The type that stands for it.
+    marker: Ident,
+    sig: Signature,
+    /// The author's `self`: another one would not be the same to the compiler.
+    this: Token![self],
+    /// Names for its arguments.
+    arguments: Vec<Ident>,
+    parameters: TokenStream,
+    result: Type,
+    exclusive: bool,
+    /// The default body, with the attributes and the name of the method that it moves to.
+    default: Option<(Vec<Attribute>, Ident, Block)>,
+}
+
+impl Method {
+    fn new(sig: Signature, attrs: &[Attribute], body: Option<Block>, private: &Path) -> Self {
+        let name = sig.ident.unraw();
+        let typed: Vec<_> = sig
+            .inputs
+            .iter()
+            .filter_map(|input| match input {
+                FnArg::Typed(parameter) => Some(parameter),
+                FnArg::Receiver(_) => None,
+            })
+            .collect();
+        let types = typed.iter().map(|parameter| marker(&parameter.ty, private));
+        // The span of the parameter list, so that a type that cannot cross is looked for there.
+        let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#types,)*));
+        parameters.set_span(sig.paren_token.span.join());
+        let receiver = sig.receiver().expect("checked: a method takes `self`");
+        let (this, exclusive) = (receiver.self_token, receiver.mutability.is_some());
+        let lints =
+            |attr: &&Attribute| attr.path().is_ident("allow") || attr.path().is_ident("expect");
+        let default = body.map(|body| {
+            let lints = attrs.iter().filter(lints).cloned().collect();
+            (lints, format_ident!("__default_{name}"), body)
+        });
+        Self {
+            marker: format_ident!("__{name}"),
+            arguments: (0..typed.len()).map(|i| format_ident!("__a{i}")).collect(),
+            parameters: quote!(#parameters),
+            result: match &sig.output {
+                ReturnType::Default => parse_quote!(()),
+                ReturnType::Type(_, ty) => marker(ty, private),
+            },
+            exclusive,
+            default,
+            this,
+            sig,
+        }
+    }
+
+    /// The signature with other names for the method and its arguments.
+    fn renamed(&self, name: &Ident) -> Signature {
+        let mut sig = self.sig.clone();
+        sig.ident = name.clone();
+        let typed = sig.inputs.iter_mut().filter_map(|input| match input {
+            FnArg::Typed(parameter) => Some(parameter),
+            FnArg::Receiver(_) => None,
+        });
+        for (parameter, argument) in typed.zip(&self.arguments) {
+            parameter.attrs.clear();
+            *parameter.pat = parse_quote!(#argument);
+        }
+        sig
+    }
+}
+
+impl Interface {
+    fn new(mut item: ItemTrait, options: &InterfaceOptions) -> Self {
+        let private = options.private();
+        let hidden = format_ident!("__{}Object", item.ident.unraw());
+        let mut methods = Vec::new();
+        for entry in &mut item.items {
+            if let TraitItem::Fn(method) = entry {
+                let described = Method::new(
+                    method.sig.clone(),
+                    &method.attrs,
+                    method.default.clone(),
+                    &private,
+                );
+                if let (Some((_, name, _)), Some(body)) = (&described.default, &mut method.default)
+                {
+                    *body = forward(&mut method.sig, &hidden, name);
+                }
+                methods.push(described);
+            }
+        }
+        Self { item, private, hidden, methods }
+    }
+
+    fn expand(mut self, options: &InterfaceOptions) -> TokenStream {
+        let hidden_trait = self.hidden_trait();
+        let markers =
+            self.methods.iter().enumerate().map(|(index, method)| self.marker(index, method));
+        let markers: TokenStream = markers.collect();
+        let objects = self.objects();
+        let remote = self.remote();
+        let description = self.description(options);
+        let private = &self.private;
+        let name = &self.item.ident;
+        let hidden = &self.hidden;
+        let supertrait: TypeParamBound = parse_quote!(#hidden);
+        self.item.colon_token.get_or_insert_with(Default::default);
+        self.item.supertraits.push(supertrait);
+        let item = &self.item;
+        quote! {
+            #item
+            #hidden_trait
+            #[allow(deprecated, non_camel_case_types, reason = "named after the methods")]
+            const _: () = {
+                #markers
+                #objects
+                #remote
+                #description
+                #private::object!(#name);
+            };
+        }
+    }
+
+    /// What leads from an object to its table, and to the default bodies.
+    fn hidden_trait(&self) -> TokenStream {
+        let Self { private, hidden, item, .. } = self;
+        let (vis, name) = (&item.vis, &item.ident);
+        let defaults = self.methods.iter().filter_map(|method| {
+            let (_, name, _) = method.default.as_ref()?;
+            let sig = method.renamed(name);
+            Some(quote!(#sig;))
+        });
+        quote! {
+            #[doc(hidden)]
+            #[allow(deprecated, reason = "as the interface")]
+            #vis trait #hidden {
+                fn __table(&self) -> #private::TableOf<dyn #name>;
+                #(#defaults)*
+            }
+        }
+    }
+
+    /// The type that stands for a method, and how an implementation's is called.
+    fn marker(&self, index: usize, method: &Method) -> TokenStream {
+        let (private, name) = (&self.private, &self.item.ident);
+        let Method { marker, sig, arguments, parameters, result, exclusive, default, .. } = method;
+        let receiver = if *exclusive { quote!(SelfMut) } else { quote!(SelfRef) };
+        let text = format!("{}::{}", name.unraw(), sig.ident.unraw());
+        let (is_default, called) = (default.is_some(), &sig.ident);
+        quote! {
+            struct #marker;
+            unsafe impl #private::Method for #marker {
+                type Interface = dyn #name;
+                type Receiver = #private::#receiver;
+                type Parameters = #parameters;
+                type Result = #result;
+                const INDEX: ::core::primitive::usize = #index;
+                const NAME: &'static ::core::primitive::str = #text;
+                const DEFAULT: ::core::primitive::bool = #is_default;
+            }
+            impl<__T: #name> #private::Implemented<__T> for #marker {
+                fn call<'__s>(
+                    __this: <Self::Receiver as #private::Receiver>::This<'__s, __T>,
+                    (#(#arguments,)*): <Self::Parameters as #private::Signature>::Received<'_>,
+                ) -> <Self::Result as #private::Transfer>::Rust<'__s>
+                where
+                    __T: '__s,
+                {
+                    <__T as #name>::#called(__this, #(#arguments),*)
+                }
+            }
+        }
+    }
+
+    /// The table of each type that implements the trait, and the default bodies.
+    fn objects(&self) -> TokenStream {
+        let Self { private, hidden, item, methods, .. } = self;
+        let name = &item.ident;
+        let addresses = methods.iter().map(|method| {
+            let marker = &method.marker;
+            quote!(<#marker as #private::MethodAddress<__T>>::ADDRESS)
+        });
+        let formats = self.supertraits().filter_map(|name| match name {
+            "Debug" => Some(quote!(.debug::<__T>())),
+            "Display" => Some(quote!(.display::<__T>())),
+            _ => None,
+        });
+        let defaults = methods.iter().filter_map(|method| {
+            let (lints, name, body) = method.default.as_ref()?;
+            let mut sig = method.sig.clone();
+            sig.ident = name.clone();
+            Some(quote!(#(#lints)* #sig #body))
+        });
+        quote! {
+            impl<__T: #name> #hidden for __T {
+                fn __table(&self) -> #private::TableOf<dyn #name> {
+                    let __table = const {
+                        &#private::Table::new::<__T>([#(#addresses),*])#(#formats)*
+                    };
+                    unsafe { #private::TableOf::new(__table) }
+                }
+                #(#defaults)*
+            }
+        }
+    }
+
+    /// The trait, implemented for the handle of an object of another binary.
+    fn remote(&self) -> TokenStream {
+        let Self { private, hidden, item, methods, .. } = self;
+        let name = &item.ident;
+        let methods = methods.iter().map(|method| {
+            let Method { marker, this, arguments, exclusive, default, .. } = method;
+            let sig = method.renamed(&method.sig.ident);
+            let call = if *exclusive { quote!(call_mut) } else { quote!(call) };
+            let mut body = quote!(#private::#call::<#marker, __O>(#this, (#(#arguments,)*)));
+            if let Some((_, default, _)) = default {
+                body = quote! {
+                    if #private::has::<#marker, __O>(#this) {
+                        #body
+                    } else {
+                        #hidden::#default(#this, #(#arguments),*)
+                    }
+                };
+            }
+            quote!(#[inline] #sig { #body })
+        });
+        quote! {
+            impl<__O: #private::Ownership> #name for #private::Remote<dyn #name, __O> {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn description(&self, options: &InterfaceOptions) -> TokenStream {
+        let Self { private, hidden, item, methods, .. } = self;
+        let name = &item.ident;
+        let fields = methods.iter().map(|method| {
+            let (marker, text) = (&method.marker, method.sig.ident.unraw().to_string());
+            quote!(#private::method::<#marker>(#text))
+        });
+        let text = match &options.id {
+            Some(id) => quote!(#id),
+            None => {
+                let text = name.unraw().to_string();
+                quote!(#text)
+            }
+        };
+        let place = options.id.is_none().then(|| {
+            quote! {
+                .defined_in(
+                    ::core::module_path!(),
+                    #private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
+                    #private::semver_class(::core::option_env!("CARGO_PKG_VERSION")),
+                )
+            }
+        });
+        let flags = self.supertraits().map(|name| {
+            let flag = Ident::new(&name.to_uppercase(), proc_macro2::Span::call_site());
+            quote!(.flags(#private::type_flags::#flag))
+        });
+        quote! {
+            unsafe impl #private::Interface for dyn #name {
+                type Object<'__a> = dyn #name + '__a;
+                const TYPE: #private::TypeInfo =
+                    #private::TypeInfo::of::<()>(#private::kind::INTERFACE, #text)
+                        #place
+                        .fields(const { &[#(#fields),*] })
+                        #(#flags)*;
+                fn table(__object: &Self::Object<'_>) -> #private::TableOf<Self> {
+                    #hidden::__table(__object)
+                }
+                fn counted(
+                    __remote: ::std::sync::Arc<#private::Remote<Self, #private::InArc>>,
+                ) -> ::std::sync::Arc<Self> {
+                    __remote
+                }
+                fn uncounted(
+                    __object: ::std::sync::Arc<Self>,
+                ) -> ::std::sync::Arc<Self::Object<'static>> {
+                    __object
+                }
+            }
+        }
+    }
+
+    /// The names of the supertraits, each once.
+    fn supertraits(&self) -> impl Iterator<Item = &'static str> + '_ {
+        SUPERTRAITS.into_iter().filter(|name| {
+            self.item.supertraits.iter().any(|bound| match bound {
+                TypeParamBound::Trait(bound) => {
+                    bound.path.segments.last().is_some_and(|last| last.ident == name)
+                }
+                _ => false,
+            })
+        })
+    }
+}
+
+/// The body that calls a default body where it was moved to. The parameters become plain names, which
+/// only a method with a body need not have.
+fn forward(sig: &mut Signature, hidden: &Ident, name: &Ident) -> Block {
+    let mut arguments = Vec::new();
+    for (index, input) in sig.inputs.iter_mut().enumerate() {
+        let FnArg::Typed(parameter) = input else { continue };
+        let argument = match &*parameter.pat {
+            Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+                pattern.ident.clone()
+            }
+            _ => format_ident!("__a{}", index - 1),
+        };
+        *parameter.pat = parse_quote!(#argument);
+        arguments.push(argument);
+    }
+    let this = sig.receiver().map(|receiver| receiver.self_token);
+    let call: Stmt = Stmt::Expr(parse_quote!(#hidden::#name(#this, #(#arguments),*)), None);
+    parse_quote!({ #call })
+}
