@@ -10,10 +10,12 @@ pub use crate::abi::{
     Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
     symbol_kind, type_flags,
 };
+pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
 pub use crate::hook::{HookFailure, run_hook};
 pub use crate::manifest::{ExportRecord, PluginRecord};
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
 pub use crate::symbol::Signature;
+use crate::symbol::SymbolType;
 pub use crate::types::{
     Mut, Portable, RawArgument, Ref, Transfer, Unit, portable_type, transfer_type,
 };
@@ -40,6 +42,11 @@ pub trait Callee: 'static {
     fn call(
         arguments: <Self::Parameters as Signature>::Arguments<'_>,
     ) -> <Self::Result as Transfer>::Rust<'_>;
+}
+
+/// A symbol type in words: "function `fn(&str) -> String`".
+pub fn symbol_text<S: SymbolType + ?Sized>() -> String {
+    crate::layout::display_symbol(S::KIND, const { &S::TYPE })
 }
 
 /// The part of a semantic version that has to agree between two builds: `1` of `1.2.3`, `0.3` of

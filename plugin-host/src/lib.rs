@@ -51,6 +51,7 @@ mod plugin;
 mod positioned;
 mod preflight;
 mod private_copy;
+mod program;
 mod registry;
 mod seal;
 mod settings;
@@ -65,9 +66,9 @@ pub use plugin_core::{api, export, init, plugin, shutdown};
 // What hosts look up, call and pass.
 pub use plugin_core::{
     Api, DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut,
-    Opaque, OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult,
-    RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Symbol, SymbolType,
-    TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
+    Opaque, OpaqueTag, PluginPanic, Provides, RArc, RBox, RDuration, RHashMap, RMutex, ROption,
+    RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Service,
+    Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
 };
 
 pub use crate::error::{

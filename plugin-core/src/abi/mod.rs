@@ -4,6 +4,7 @@
 //! each record field by field; the `frozen!` assertion beside each type makes a change of it
 //! fail to compile.
 
+mod context;
 mod hook;
 mod outcome;
 mod prefix;
@@ -12,12 +13,13 @@ mod slices;
 mod symbol;
 mod type_info;
 
-pub use hook::{ContextRecord, HookEntry, HookFn, HookOutcome};
+pub use context::{ContextRecord, OpenFn, OpenReply, OpenedRecord, PathUnit, open_failure};
+pub use hook::{HookEntry, HookFn, HookOutcome};
 pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
 pub use root::Root;
 pub use slices::{Bytes, Records, Text};
-pub use symbol::{Meta, SymbolEntry, symbol_kind};
+pub use symbol::{Meta, SymbolEntry, symbol_flags, symbol_kind};
 pub use type_info::{Argument, Field, TypeFn, TypeInfo, Variant, kind, type_flags};
 
 /// Asserts the size, alignment and field offsets of a frozen record on 64-bit targets, and

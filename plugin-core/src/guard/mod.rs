@@ -11,7 +11,7 @@ pub use panic::PluginPanic;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::abi::{Outcome, PanicReport};
+use crate::abi::{Outcome, PanicReport, SymbolEntry};
 use crate::types::Transfer;
 
 /// Runs `call` and turns a panic into a report.
@@ -23,9 +23,34 @@ use crate::types::Transfer;
 /// to be.
 #[inline]
 pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outcome<R::Abi<'a>> {
-    match catch_unwind(AssertUnwindSafe(|| R::into_abi(call()))) {
+    contain(|| R::into_abi(call()))
+}
+
+/// Runs `call`, whose result crosses as it is, and turns a panic into a report; as [`guard`].
+#[inline]
+pub(crate) fn contain<R>(call: impl FnOnce() -> R) -> Outcome<R> {
+    match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Outcome::returned(value),
         Err(payload) => Outcome::panicked(report(payload)),
+    }
+}
+
+/// Takes the value or the panic out of an outcome.
+///
+/// # Safety
+///
+/// The outcome is as a guard of this framework returned it.
+#[inline]
+pub(crate) unsafe fn result<R>(
+    outcome: Outcome<R>,
+    symbol: Option<&SymbolEntry>,
+) -> Result<R, PluginPanic> {
+    if outcome.panic.is_null() {
+        // SAFETY: without a report, the value is initialised.
+        Ok(unsafe { outcome.value.assume_init() })
+    } else {
+        // SAFETY: not null, and owned by whoever got the outcome.
+        Err(unsafe { PluginPanic::take(outcome.panic, symbol) })
     }
 }
 

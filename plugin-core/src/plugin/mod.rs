@@ -32,6 +32,14 @@ impl LinkedPlugin {
         Self { prefix }
     }
 
+    /// The rows of what the plugin exports; none if its tables cannot be built.
+    #[doc(hidden)]
+    pub fn symbols(&self) -> Records<SymbolEntry> {
+        let root = (self.prefix.root)(std::ptr::null());
+        // SAFETY: null, or the root that this version's `RootCell` built for the rest of the process.
+        unsafe { root.as_ref() }.map_or(Records::EMPTY, |root| root.symbols)
+    }
+
     /// What stands behind the plugin's root symbol.
     pub fn prefix(&self) -> &'static Prefix {
         self.prefix

@@ -8,7 +8,7 @@ use core::mem::transmute;
 
 use super::BareSymbol;
 use crate::abi::Outcome;
-use crate::guard::{PluginPanic, guard};
+use crate::guard::{self, PluginPanic, guard};
 use crate::private::Callee;
 use crate::signature::{ParameterList, for_each_arity};
 use crate::types::{RawArgument, RawResult, Transfer};
@@ -77,21 +77,6 @@ view! {
     UnsafeRawFunction
 }
 
-/// Takes the value or the panic out of an outcome.
-#[inline]
-fn finish<'a, R: Transfer>(
-    outcome: Outcome<R::Abi<'a>>,
-    symbol: &BareSymbol,
-) -> Result<R::Rust<'a>, PluginPanic> {
-    if outcome.panic.is_null() {
-        // SAFETY: without a report, the value is initialised.
-        Ok(R::from_abi(unsafe { outcome.value.assume_init() }))
-    } else {
-        // SAFETY: not null, and owned by the caller of the function.
-        Err(unsafe { PluginPanic::take(outcome.panic, Some(symbol.entry)) })
-    }
-}
-
 macro_rules! arity {
     ($($index:literal $param:ident $var:ident),*) => {
         impl<$($param: Transfer),*> Signature for ($($param,)*) {
@@ -141,14 +126,28 @@ macro_rules! arity {
             pub fn try_call<'a>(
                 &self $(, $var: $param::Rust<'a>)*
             ) -> Result<R::Rust<'a>, PluginPanic> {
-                // SAFETY: by `view`, the address is that of a shim with these parameters and this
-                // result.
-                let shim = unsafe {
-                    transmute::<*const c_void, extern "C" fn($($param::Abi<'a>),*) -> Outcome<R::Abi<'a>>>(
-                        self.symbol.address,
-                    )
+                $(let $var = $param::into_abi($var);)*
+                let BareSymbol { address, data, entry } = self.symbol;
+                let outcome = if data.is_null() {
+                    // SAFETY: by `view`, the address is that of a shim with these parameters and
+                    // this result.
+                    let shim = unsafe {
+                        transmute::<*const c_void, extern "C" fn($($param::Abi<'a>),*) -> Outcome<R::Abi<'a>>>(
+                            address,
+                        )
+                    };
+                    shim($($var),*)
+                } else {
+                    // SAFETY: by `view`, as above; a shim with data takes that first.
+                    let shim = unsafe {
+                        transmute::<*const c_void, extern "C" fn(*const c_void $(, $param::Abi<'a>)*) -> Outcome<R::Abi<'a>>>(
+                            address,
+                        )
+                    };
+                    shim(data $(, $var)*)
                 };
-                finish::<R>(shim($($param::into_abi($var)),*), &self.symbol)
+                // SAFETY: the outcome is the guard's of the shim.
+                unsafe { guard::result(outcome, Some(entry)) }.map(R::from_abi)
             }
         }
 

@@ -11,8 +11,9 @@ use core::ffi::c_void;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
+use core::ptr;
 
-use crate::abi::{SymbolEntry, symbol_kind};
+use crate::abi::{SymbolEntry, symbol_flags, symbol_kind};
 
 /// A checked, typed pointer to an exported function or variable.
 ///
@@ -37,11 +38,13 @@ pub struct Symbol<S: ?Sized> {
 pub struct BareSymbol {
     /// The code of a function, or the place of a variable.
     pub(crate) address: *const c_void,
+    /// What the code takes before its parameters; null if it takes nothing.
+    pub(crate) data: *const c_void,
     pub(crate) entry: &'static SymbolEntry,
 }
 
 // SAFETY: the address is that of code or of a `Sync` static (`SymbolEntry`), both of which any
-// thread may use for the rest of the process.
+// thread may use for the rest of the process, and so is the data of a closure.
 unsafe impl Send for BareSymbol {}
 // SAFETY: as above.
 unsafe impl Sync for BareSymbol {}
@@ -53,7 +56,9 @@ impl<S: SymbolType + ?Sized> Symbol<S> {
     ///
     /// `entry` has the kind `S::KIND` and a type that equals `S::TYPE`.
     pub(crate) unsafe fn new(entry: &'static SymbolEntry) -> Self {
-        Self { bare: BareSymbol { address: entry.address, entry }, ty: PhantomData }
+        let is_closure = entry.flags & symbol_flags::CLOSURE != 0;
+        let data = if is_closure { entry.data } else { ptr::null() };
+        Self { bare: BareSymbol { address: entry.address, data, entry }, ty: PhantomData }
     }
 
     /// Name of the export.

@@ -1,7 +1,7 @@
 //! The symbol table: every export of one binary, found by name and checked by type.
 //!
 //! In `plugin-core`, and not in the host, because the table serves both ways: what a host looks up in a
-//! plugin, and what a plugin will look up in its host.
+//! plugin, and what a plugin looks up in its host.
 
 mod error;
 mod verdicts;
@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxBuildHasher;
 
 use self::verdicts::Verdicts;
-use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_kind};
+use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_flags, symbol_kind};
 use crate::layout;
 use crate::symbol::{Symbol, SymbolType};
 
@@ -57,6 +57,11 @@ impl SymbolTable {
         Ok(Self { owner: owner.to_owned(), rows, sorted: OnceLock::new() })
     }
 
+    /// A table without exports.
+    pub(crate) fn empty(owner: &str) -> Self {
+        Self { owner: owner.to_owned(), rows: HashMap::default(), sorted: OnceLock::new() }
+    }
+
     /// Finds the export `name` and checks that it is an `S`.
     ///
     /// # Errors
@@ -88,7 +93,7 @@ impl SymbolTable {
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
-        if entry.kind != kind || entry.flags != 0 || !differences.is_empty() {
+        if entry.kind != kind || !understood(entry) || !differences.is_empty() {
             return Err(LookupError::TypeMismatch(Box::new(TypeMismatch {
                 symbol: entry.name.as_str().to_owned(),
                 owner: self.owner.clone(),
@@ -143,6 +148,12 @@ impl fmt::Debug for SymbolTable {
             .field("exports", &self.rows.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Whether all flags of the entry are known.
+fn understood(entry: &SymbolEntry) -> bool {
+    let known = if entry.kind == symbol_kind::FUNCTION { symbol_flags::CLOSURE } else { 0 };
+    entry.flags & !known == 0
 }
 
 /// What an export is.
