@@ -72,6 +72,7 @@ mod error;
 mod guard;
 mod hook;
 pub mod layout;
+mod logging;
 pub mod manifest;
 mod plugin;
 mod service;

@@ -37,6 +37,7 @@
 #[cfg(feature = "build")]
 pub mod build;
 mod error;
+mod exit;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -45,8 +46,10 @@ mod identity;
 mod inspect;
 mod library_name;
 mod loader;
+mod logging;
 mod manifest;
 mod open;
+mod panics;
 mod plugin;
 mod positioned;
 mod preflight;
@@ -78,7 +81,10 @@ pub use crate::error::{
 pub use crate::host::{Host, HostBuilder, linked, open};
 pub use crate::inspect::{InspectError, inspect};
 pub use crate::library_name::library_name;
+#[cfg(feature = "log")]
+pub use crate::logging::update_log_level;
 pub use crate::manifest::{Application, Manifest, ManifestExport, PanicStrategy};
+pub use crate::panics::{ReportedPanic, reported_panic};
 pub use crate::plugin::Plugin;
 pub use crate::seal::{SealError, seal};
 pub use crate::settings::SameName;

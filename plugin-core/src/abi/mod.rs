@@ -6,6 +6,7 @@
 
 mod context;
 mod hook;
+mod notice;
 mod outcome;
 mod prefix;
 mod root;
@@ -15,6 +16,7 @@ mod type_info;
 
 pub use context::{ContextRecord, OpenFn, OpenReply, OpenedRecord, PathUnit, open_failure};
 pub use hook::{HookEntry, HookFn, HookOutcome};
+pub use notice::{LogRecord, LogSink, PanicNotice, ReportPanicFn, log_level};
 pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
 pub use root::Root;

@@ -54,16 +54,21 @@ pub(crate) unsafe fn result<R>(
     }
 }
 
+/// What a panic says.
+fn payload_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    if let Some(text) = payload.downcast_ref::<&'static str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text
+    } else {
+        "a panic with a payload that is not text"
+    }
+}
+
 /// Describes a caught panic as text and disposes of its payload, whatever that does.
 #[cold]
 fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
-    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
-        (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        text.clone()
-    } else {
-        "a panic with a payload that is not text".to_owned()
-    };
+    let message = payload_text(&*payload).to_owned();
     let place = hook::take_place();
     if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         // The payload's own `Drop` panicked. Dropping what it threw could panic again, without end.

@@ -124,7 +124,7 @@ impl PluginPanic {
 
     /// Goes on panicking in this binary, with the text of this panic as the payload (a `String`).
     ///
-    /// The panic hook is not run again: the plugin's has reported this panic when it happened.
+    /// The panic hook is not run again: it was told of this panic when it happened.
     ///
     /// # Panics
     ///

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use crate::abi::{HookEntry, HostInfo, Prefix, Records, Root, SymbolEntry, Text};
 use crate::guard;
+use crate::logging;
 
 /// A plugin that is linked into the program instead of loaded from a file.
 ///
@@ -35,7 +36,7 @@ impl LinkedPlugin {
     /// The rows of what the plugin exports; none if its tables cannot be built.
     #[doc(hidden)]
     pub fn symbols(&self) -> Records<SymbolEntry> {
-        let root = (self.prefix.root)(std::ptr::null());
+        let root = (self.prefix.root)(None);
         // SAFETY: null, or the root that this version's `RootCell` built for the rest of the process.
         unsafe { root.as_ref() }.map_or(Records::EMPTY, |root| root.symbols)
     }
@@ -88,7 +89,7 @@ impl Collector {
             init: Records::EMPTY,
             shutdown: Records::EMPTY,
             flush: Some(flush),
-            log_sink: 0,
+            log_level: logging::SET_LEVEL,
             problem: Text::EMPTY,
             reserved: [0; 6],
         };
@@ -127,17 +128,25 @@ impl RootCell {
         Self(OnceLock::new())
     }
 
-    /// The root; `collect` lists the crate's registrations. Null if that panics.
-    pub fn get(&'static self, _: *const HostInfo, collect: fn(&mut Collector)) -> *const Root {
+    /// The root of `plugin`; `collect` lists the crate's registrations. Null if that panics.
+    pub fn get(
+        &'static self,
+        host: Option<&HostInfo>,
+        plugin: &'static str,
+        collect: fn(&mut Collector),
+    ) -> *const Root {
         let build = || {
-            guard::install();
             let mut collector = Collector::default();
             collect(&mut collector);
             collector.finish()
         };
         // No panic is expected, and none may leave this binary.
-        std::panic::catch_unwind(|| std::ptr::from_ref(self.0.get_or_init(build)))
-            .unwrap_or(std::ptr::null())
+        let get = || {
+            guard::install(host, plugin);
+            logging::install(host, plugin);
+            std::ptr::from_ref(self.0.get_or_init(build))
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(get)).unwrap_or(std::ptr::null())
     }
 }
 

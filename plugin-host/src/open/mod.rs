@@ -16,6 +16,7 @@ use plugin_core::{LinkedPlugin, SymbolTable};
 use crate::private_copy;
 
 use crate::error::{Incompatibility, OpenError};
+use crate::exit;
 use crate::loader::Library;
 use crate::manifest::{self, Manifest, RecordError};
 use crate::plugin::{Opened, Plugin};
@@ -194,7 +195,11 @@ fn load(
     if prefix.record.as_slice() != &*record {
         return Err(OpenError::Replaced { path });
     }
-    greet(prefix, Some(path), manifest)
+    let plugin = greet(prefix, Some(path), manifest)?;
+    if let Some(flush) = plugin.opened().root.flush {
+        exit::at_exit(flush);
+    }
+    Ok(plugin)
 }
 
 /// From the prefix on, linked and loaded plugins are alike. What comes of it has not been started.
