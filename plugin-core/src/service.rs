@@ -6,9 +6,7 @@ use core::fmt;
 use core::panic::Location;
 use core::ptr;
 
-use crate::abi::{
-    Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_flags, symbol_kind,
-};
+use crate::abi::{Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind};
 use crate::guard::guard;
 use crate::signature::for_each_arity;
 use crate::symbol::{Function, Signature, SymbolType, Variable};
@@ -43,7 +41,6 @@ use crate::types::Transfer;
 #[derive(Clone, Copy)]
 pub struct Service {
     kind: u32,
-    flags: u32,
     address: *const c_void,
     data: *const c_void,
     ty: TypeFn,
@@ -68,11 +65,11 @@ impl Service {
         package: &'static str,
         place: &'static Location<'static>,
     ) -> SymbolEntry {
-        let Self { kind, flags, address, data, ty } = self;
+        let Self { kind, address, data, ty } = self;
         SymbolEntry {
             name: Text::new(String::leak(name.to_owned())),
             kind,
-            flags,
+            flags: 0,
             address,
             ty,
             package: Text::new(package),
@@ -115,8 +112,7 @@ where
     fn into_service(self) -> Service {
         let (kind, ty) = (S::KIND, symbol_type::<S> as TypeFn);
         let Place { address, data } = <S::Target as Offer<S, V>>::place(self);
-        let flags = if data.is_null() { 0 } else { symbol_flags::CLOSURE };
-        Service { kind, flags, address, data, ty }
+        Service { kind, address, data, ty }
     }
 }
 
@@ -128,7 +124,7 @@ extern "C" fn symbol_type<S: SymbolType + ?Sized>() -> &'static TypeInfo {
 #[derive(Debug)]
 pub struct Place {
     address: *const c_void,
-    /// Not null for a closure.
+    /// What the code takes last; null if there is no code, or it is raw.
     data: *const c_void,
 }
 
@@ -183,7 +179,7 @@ macro_rules! arity {
         {
             fn place(value: Item) -> Place {
                 extern "C" fn shim<'a, $($param: Transfer,)* R: Transfer, Item>(
-                    data: *const c_void $(, $var: $param::Abi<'a>)*
+                    $($var: $param::Abi<'a>,)* data: *const c_void
                 ) -> Outcome<R::Abi<'a>>
                 where
                     Item: for<'b> Provider<'b, ($($param,)*), R> + 'static,

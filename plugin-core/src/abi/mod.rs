@@ -21,7 +21,7 @@ pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
 pub use root::Root;
 pub use slices::{Bytes, Records, Text};
-pub use symbol::{Meta, SymbolEntry, symbol_flags, symbol_kind};
+pub use symbol::{Meta, SymbolEntry, symbol_kind};
 pub use type_info::{Argument, Field, TypeFn, TypeInfo, Variant, kind, type_flags};
 
 /// Asserts the size, alignment and field offsets of a frozen record on 64-bit targets, and

@@ -16,13 +16,6 @@ pub mod symbol_kind {
     pub const OBJECT: u32 = 4;
 }
 
-/// Bits of [`SymbolEntry::flags`].
-pub mod symbol_flags {
-    /// A function with a value: its shim takes [`SymbolEntry::data`](super::SymbolEntry::data) before
-    /// its parameters. Only for kind [`FUNCTION`](super::symbol_kind::FUNCTION).
-    pub const CLOSURE: u32 = 1;
-}
-
 /// One row of the symbol table.
 ///
 /// Lives in the plugin's binary for as long as the process; immutable; readable from any thread;
@@ -54,7 +47,8 @@ pub struct SymbolEntry {
     pub docs: Text,
     /// `meta("key" = "value")` of the export.
     pub meta: Records<Meta>,
-    /// With [`symbol_flags::CLOSURE`], what the shim takes first, usable from any thread. Otherwise null.
+    /// What the shim of a guarded function takes after its parameters, usable from any thread: null, but
+    /// for the closures of a host.
     pub data: *const c_void,
     /// Zero.
     pub reserved: [usize; 3],

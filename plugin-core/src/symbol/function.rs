@@ -89,7 +89,7 @@ macro_rules! arity {
         {
             const ADDRESS: *const c_void = {
                 extern "C" fn shim<'a, $($param: Transfer,)* Item>(
-                    $($var: $param::Abi<'a>),*
+                    $($var: $param::Abi<'a>,)* _data: *const c_void
                 ) -> Outcome<<Item::Result as Transfer>::Abi<'a>>
                 where
                     Item: Callee<Parameters = ($($param,)*)>,
@@ -128,24 +128,14 @@ macro_rules! arity {
             ) -> Result<R::Rust<'a>, PluginPanic> {
                 $(let $var = $param::into_abi($var);)*
                 let BareSymbol { address, data, entry } = self.symbol;
-                let outcome = if data.is_null() {
-                    // SAFETY: by `view`, the address is that of a shim with these parameters and
-                    // this result.
-                    let shim = unsafe {
-                        transmute::<*const c_void, extern "C" fn($($param::Abi<'a>),*) -> Outcome<R::Abi<'a>>>(
-                            address,
-                        )
-                    };
-                    shim($($var),*)
-                } else {
-                    // SAFETY: by `view`, as above; a shim with data takes that first.
-                    let shim = unsafe {
-                        transmute::<*const c_void, extern "C" fn(*const c_void $(, $param::Abi<'a>)*) -> Outcome<R::Abi<'a>>>(
-                            address,
-                        )
-                    };
-                    shim(data $(, $var)*)
+                // SAFETY: by `view`, the address is that of a shim with these parameters and this
+                // result, which takes the data of its entry last.
+                let shim = unsafe {
+                    transmute::<*const c_void, extern "C" fn($($param::Abi<'a>,)* *const c_void) -> Outcome<R::Abi<'a>>>(
+                        address,
+                    )
                 };
+                let outcome = shim($($var,)* data);
                 // SAFETY: the outcome is the guard's of the shim.
                 unsafe { guard::result(outcome, Some(entry)) }.map(R::from_abi)
             }

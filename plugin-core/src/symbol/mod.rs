@@ -11,9 +11,8 @@ use core::ffi::c_void;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
-use core::ptr;
 
-use crate::abi::{SymbolEntry, symbol_flags, symbol_kind};
+use crate::abi::{SymbolEntry, symbol_kind};
 
 /// A checked, typed pointer to an exported function or variable.
 ///
@@ -38,13 +37,13 @@ pub struct Symbol<S: ?Sized> {
 pub struct BareSymbol {
     /// The code of a function, or the place of a variable.
     pub(crate) address: *const c_void,
-    /// What the code takes before its parameters; null if it takes nothing.
+    /// What the code takes after its parameters, if it takes any.
     pub(crate) data: *const c_void,
     pub(crate) entry: &'static SymbolEntry,
 }
 
 // SAFETY: the address is that of code or of a `Sync` static (`SymbolEntry`), both of which any
-// thread may use for the rest of the process, and so is the data of a closure.
+// thread may use for the rest of the process, and so is the data of a function.
 unsafe impl Send for BareSymbol {}
 // SAFETY: as above.
 unsafe impl Sync for BareSymbol {}
@@ -56,9 +55,8 @@ impl<S: SymbolType + ?Sized> Symbol<S> {
     ///
     /// `entry` has the kind `S::KIND` and a type that equals `S::TYPE`.
     pub(crate) unsafe fn new(entry: &'static SymbolEntry) -> Self {
-        let is_closure = entry.flags & symbol_flags::CLOSURE != 0;
-        let data = if is_closure { entry.data } else { ptr::null() };
-        Self { bare: BareSymbol { address: entry.address, data, entry }, ty: PhantomData }
+        let SymbolEntry { address, data, .. } = *entry;
+        Self { bare: BareSymbol { address, data, entry }, ty: PhantomData }
     }
 
     /// Name of the export.

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxBuildHasher;
 
 use self::verdicts::Verdicts;
-use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_flags, symbol_kind};
+use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_kind};
 use crate::layout;
 use crate::symbol::{Symbol, SymbolType};
 
@@ -93,7 +93,7 @@ impl SymbolTable {
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
-        if entry.kind != kind || !understood(entry) || !differences.is_empty() {
+        if entry.kind != kind || entry.flags != 0 || !differences.is_empty() {
             return Err(LookupError::TypeMismatch(Box::new(TypeMismatch {
                 symbol: entry.name.as_str().to_owned(),
                 owner: self.owner.clone(),
@@ -148,12 +148,6 @@ impl fmt::Debug for SymbolTable {
             .field("exports", &self.rows.len())
             .finish_non_exhaustive()
     }
-}
-
-/// Whether all flags of the entry are known.
-fn understood(entry: &SymbolEntry) -> bool {
-    let known = if entry.kind == symbol_kind::FUNCTION { symbol_flags::CLOSURE } else { 0 };
-    entry.flags & !known == 0
 }
 
 /// What an export is.
