@@ -58,6 +58,10 @@
 //! A hook that takes a [`HostContext`] may look up what the host offers, by the same rules, and open other
 //! plugins through it.
 //!
+//! Without being asked, a plugin's panics are reported by the panic hook of its host, what it prints is written
+//! when the process ends, and with the feature `log`, its log records go to the host's logger: the one of the
+//! plugin is set before the first init hook, unless it has one.
+//!
 //! # What a panic does
 //!
 //! A panic in an exported function unwinds to the guard in the plugin and reaches the host as a

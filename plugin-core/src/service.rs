@@ -7,7 +7,7 @@ use core::panic::Location;
 use core::ptr;
 
 use crate::abi::{Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind};
-use crate::guard::guard;
+use crate::guard::{self, guard};
 use crate::signature::for_each_arity;
 use crate::symbol::{Function, Signature, SymbolType, Variable};
 use crate::types::Transfer;
@@ -189,6 +189,8 @@ macro_rules! arity {
                     let item = unsafe { &*data.cast::<Item>() };
                     guard::<R>(|| item.provide(($($param::from_abi($var),)*)))
                 }
+                // So that plugins are told where it panics.
+                guard::install();
                 Place {
                     address: shim::<$($param,)* R, Item> as *const c_void,
                     data: ptr::from_ref::<Item>(Box::leak(Box::new(value))).cast(),
@@ -275,7 +277,9 @@ mod tests {
             .service::<fn(u32) -> u32>("fails", |n: u32| -> u32 { panic!("no {n}") })
             .build();
         let fails = host.lookup::<fn(u32) -> u32>("fails").unwrap();
-        assert_eq!(fails.try_call(3).unwrap_err().message(), "no 3");
+        let panic = fails.try_call(3).unwrap_err();
+        assert_eq!(panic.message(), "no 3");
+        assert!(panic.place().is_some_and(|(file, ..)| file.ends_with("service.rs")));
     }
 
     #[test]

@@ -23,6 +23,10 @@
 //! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a
 //!   plugin's function is a panic in the host with [`call`](Function#method.call) and a
 //!   [`PluginPanic`] with [`try_call`](Function#method.try_call).
+//! - [`Host::builder`] also says what a host offers its plugins, which they find by the
+//!   [`HostContext`](plugin_core::HostContext) of their hooks, and what it requires of them.
+//! - A plugin's panics are told to the program's panic hook ([`reported_panic`]); with the feature `log`, its
+//!   log records go to the program's logger; what it printed is written when the process ends.
 //! - [`shutdown()`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
 //! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and
 //!   examples.

@@ -3,9 +3,10 @@
 //! The hook of the standard library can only be run by a panic, so each report is one, which ends here.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Write as _};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
 use plugin_core::abi::PanicNotice;
@@ -111,13 +112,15 @@ pub(crate) extern "C" fn report(notice: &PanicNotice<'_>) {
         let _ = writeln!(io::stderr(), "{}", ReportedPanic::new(notice));
         return;
     }
-    let panic = ReportedPanic::new(notice);
-    let text = panic.to_string();
-    let set = |panic| REPORTED.try_with(|reported| reported.replace(panic)).ok().flatten();
-    let outer = set(Some(panic));
+    let tell = || {
+        let panic = ReportedPanic::new(notice);
+        let text = panic.to_string();
+        let _reported = REPORTED.try_with(|reported| reported.replace(Some(panic)));
+        panic::panic_any(text)
+    };
     // What it throws is the text.
-    let _ = panic::catch_unwind(|| panic::panic_any(text));
-    set(outer);
+    let Err(_) = panic::catch_unwind::<_, Infallible>(AssertUnwindSafe(tell));
+    let _reported = REPORTED.try_with(RefCell::take);
 }
 
 #[cfg(test)]

@@ -50,16 +50,14 @@ impl Opened {
         Self { path, record, manifest, table, root, context, seen, shut_down }
     }
 
-    /// What its hooks get; `make` is called before the first of them.
-    pub(crate) fn context(
-        &self,
-        make: impl FnOnce() -> &'static ContextRecord,
-    ) -> &'static ContextRecord {
-        self.context.get_or_init(make)
+    /// Its init hooks get `context`, and so will its shutdown hooks.
+    pub(crate) fn starts_with(&self, context: &'static ContextRecord) {
+        // It is started once.
+        let _first = self.context.set(context);
     }
 
-    /// What its shutdown hooks get.
-    pub(crate) fn context_at_shutdown(&self) -> Option<&'static ContextRecord> {
+    /// What its hooks get, once it has been started.
+    pub(crate) fn context(&self) -> Option<&'static ContextRecord> {
         self.context.get().copied()
     }
 

@@ -38,7 +38,7 @@ pub fn shutdown() -> Result<(), ShutdownError> {
         for hook in plugin.opened().root.shutdown.iter() {
             // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
             // context from `context_record`.
-            if let Err(failure) = unsafe { run_hook(hook, plugin.opened().context_at_shutdown()) } {
+            if let Err(failure) = unsafe { run_hook(hook, plugin.opened().context()) } {
                 failures.push(HookError::new("shutdown", plugin.name(), hook, &failure));
             }
         }

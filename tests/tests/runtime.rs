@@ -1,5 +1,6 @@
 //! What the framework carries across without being asked: output, panics, log records.
 
+use std::panic::PanicHookInfo;
 use std::process::Command;
 use std::sync::Mutex;
 
@@ -100,6 +101,11 @@ fn a_panic_of_a_plugin_on_a_thread_that_panics_already_is_contained_and_told() {
     );
 }
 
+/// What a panic of the program itself says.
+fn text<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
+    info.payload().downcast_ref::<String>().map_or("", String::as_str)
+}
+
 /// What the host's logger was given, but for the target `quiet`.
 static RECORDS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -189,7 +195,7 @@ isolated! {
         assert_eq!(logged().len(), 1);
         std::panic::set_hook(Box::new(|info| {
             assert_eq!(plugin_host::reported_panic(), None);
-            log::log!(Level::Error, "{}", info.payload_as_str().unwrap_or_default());
+            log::log!(Level::Error, "{}", text(info));
         }));
         plugin.lookup::<fn(&str)>("panics").unwrap().try_call("as it is").unwrap_err();
         let _default = std::panic::take_hook();

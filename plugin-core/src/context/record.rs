@@ -96,7 +96,7 @@ unsafe extern "C" fn open<O: PluginOpener>(
 ) -> Outcome<OpenReply> {
     // SAFETY: by contract.
     let opener = unsafe { &*data.cast::<O>() };
-    guard::contain(|| {
+    guard::outcome_of(|| {
         let reply = OpenReply { plugin: None, kind: 0, padding: 0, error: Error::msg("") };
         match opener.open(PathBuf::from_abi(path)) {
             Ok(plugin) => OpenReply { plugin: Some(plugin), ..reply },

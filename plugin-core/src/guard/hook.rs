@@ -71,17 +71,21 @@ impl Reporter {
     }
 }
 
-/// Makes this binary's panic hook note where each panic happens and report it to the host of `plugin`;
-/// without a host that is another binary, the hook then does what it did before.
-///
-/// A plugin that sets a hook of its own afterwards loses the places, not the messages, and reports as that
-/// hook does.
-pub(crate) fn install(host: Option<&HostInfo>, plugin: &'static str) {
-    static INSTALLED: Once = Once::new();
+/// From now on, the panics of this binary are reported to the host of `plugin`, if that is another binary.
+pub(crate) fn report_to(host: Option<&HostInfo>, plugin: &'static str) {
     if let Some(HostInfo { report_panic: Some(report), .. }) = host.filter(|host| host.is_foreign())
     {
         REPORTER.get_or_init(|| Reporter { report: *report, plugin });
     }
+}
+
+/// Makes this binary's panic hook note where each panic happens and report it; without a host to report to,
+/// the hook then does what it did before.
+///
+/// A plugin that sets a hook of its own afterwards loses the places, not the messages, and reports as that
+/// hook does.
+pub(crate) fn install() {
+    static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         // Panics if this thread is panicking; then the places stay unknown.
         if thread::panicking() {

@@ -6,7 +6,7 @@
 mod hook;
 mod panic;
 
-pub(crate) use hook::install;
+pub(crate) use hook::{install, report_to};
 pub use panic::PluginPanic;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,12 +23,12 @@ use crate::types::Transfer;
 /// to be.
 #[inline]
 pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outcome<R::Abi<'a>> {
-    contain(|| R::into_abi(call()))
+    outcome_of(|| R::into_abi(call()))
 }
 
 /// Runs `call`, whose result crosses as it is, and turns a panic into a report; as [`guard`].
 #[inline]
-pub(crate) fn contain<R>(call: impl FnOnce() -> R) -> Outcome<R> {
+pub(crate) fn outcome_of<R>(call: impl FnOnce() -> R) -> Outcome<R> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Outcome::returned(value),
         Err(payload) => Outcome::panicked(report(payload)),

@@ -142,7 +142,8 @@ impl RootCell {
         };
         // No panic is expected, and none may leave this binary.
         let get = || {
-            guard::install(host, plugin);
+            guard::report_to(host, plugin);
+            guard::install();
             logging::install(host, plugin);
             std::ptr::from_ref(self.0.get_or_init(build))
         };

@@ -10,7 +10,8 @@ use crate::program::{self, Program};
 
 /// Runs the init hooks in order, up to the first that fails.
 pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
-    let context = plugin.opened().context(|| program::context(plugin, program));
+    let context = program::context(plugin, program);
+    plugin.opened().starts_with(context);
     let root = plugin.opened().root;
     for hook in root.init.iter() {
         // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
