@@ -18,6 +18,7 @@ use std::time::Instant;
 use std::{fs, iter};
 
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
+use plugin_host::plugin_core::HostContext;
 use plugin_host::{Api, Host, SameName};
 
 /// Rounds of a measurement.
@@ -42,16 +43,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bare: Add = *plugin.lookup::<Add>("raw_add")?;
     let raw = plugin.lookup::<Add>("raw_add")?;
     let guarded = plugin.lookup::<fn(u64, u64) -> u64>("add")?;
+    // A closure of the host, as a plugin finds it.
+    let offset = black_box(0);
+    let host = HostContext::builder()
+        .service::<fn(u64, u64) -> u64>("add", move |a: u64, b: u64| {
+            a.wrapping_add(b).wrapping_add(offset)
+        })
+        .build();
+    let service = host.lookup::<fn(u64, u64) -> u64>("add")?;
     let calls = interleaved([
         &mut || repeat(|n| black_box(bare)(n, 1)),
         &mut || repeat(|n| black_box(&raw)(n, 1)),
         &mut || repeat(|n| black_box(&guarded).call(n, 1)),
         &mut || repeat(|n| black_box(&guarded).try_call(n, 1).unwrap_or_default()),
+        &mut || repeat(|n| black_box(&service).call(n, 1)),
     ]);
     report("bare function pointer", calls[0], calls[0]);
     report("raw symbol, call", calls[1], calls[0]);
     report("guarded symbol, call", calls[2], calls[0]);
     report("guarded symbol, try_call", calls[3], calls[0]);
+    report("service of the host, call", calls[4], calls[0]);
+
+    let logger = plugin_host::build::package("chatty").manifest_path(manifest).release().build()?;
+    let disabled = plugin_host::open(logger)?.lookup::<fn(u64)>("disabled")?;
+    let records = interleaved([&mut || {
+        let start = Instant::now();
+        disabled.call(u64::from(BATCH));
+        nanoseconds(start) / f64::from(BATCH)
+    }]);
+    report("log record at a level that is off", records[0], calls[0]);
 
     // SAFETY: a plugin of ours, already loaded; its constructors do not run again.
     let library = unsafe { Library::open(Some(&file), RTLD_NOW | RTLD_LOCAL) }?;

@@ -119,7 +119,8 @@ impl fmt::Debug for Error {
 }
 
 /// One link of an [`Error`] as a `std::error::Error`.
-struct Link {
+#[derive(Clone)]
+pub(crate) struct Link {
     message: String,
     source: Option<Box<Link>>,
 }

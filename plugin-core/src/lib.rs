@@ -50,7 +50,17 @@
 //! | types with `#[derive(Transfer)]` | as a generated twin | no |
 //! | `&str`, `&[T]`, `&mut [T]`, `&T`, `&mut T` with a portable `T` | as pointer, or pointer and length | only `&'static` |
 //!
-//! `Arc` does not cross: share an [`RArc`]. Neither do `dyn Trait` and closures, yet.
+//! `Arc` does not cross: share an [`RArc`]. Neither do `dyn Trait` and closures, yet; a host offers closures
+//! as functions, though ([`Service`]).
+//!
+//! # The way back
+//!
+//! A hook that takes a [`HostContext`] may look up what the host offers, by the same rules, and open other
+//! plugins through it.
+//!
+//! Without being asked, a plugin's panics are reported by the panic hook of its host, what it prints is written
+//! when the process ends, and with the feature `log`, its log records go to the host's logger: the one of the
+//! plugin is set before the first init hook, unless it has one.
 //!
 //! # What a panic does
 //!
@@ -62,13 +72,16 @@
 pub mod abi;
 mod api;
 mod callback;
+mod context;
 mod error;
 mod guard;
 mod hook;
 pub mod layout;
+mod logging;
 pub mod manifest;
 mod object;
 mod plugin;
+mod service;
 mod signature;
 mod symbol;
 mod table;
@@ -78,10 +91,12 @@ mod types;
 pub mod private;
 
 pub use crate::api::Api;
+pub use crate::context::{HostContext, HostContextBuilder, HostError, HostErrorKind, PluginHandle};
 pub use crate::error::Error;
 pub use crate::guard::{PluginPanic, catch};
 pub use crate::object::Interface;
 pub use crate::plugin::{HookResult, LinkedPlugin};
+pub use crate::service::{Provides, Service};
 pub use crate::symbol::{
     Function, Raw, RawFunction, Signature, Symbol, SymbolType, UnsafeFunction, UnsafeRaw,
     UnsafeRawFunction, Variable,
@@ -191,8 +206,8 @@ pub use plugin_macros::interface;
 
 /// Runs a function once, when the plugin is first opened.
 ///
-/// The function returns `()` or `Result<(), E>` with an `E` that implements `Display`; an error or a
-/// panic fails the open. Several hooks run in the order of file and line, or as
+/// The function takes a `&`[`HostContext`], the way back into the host, or nothing. It returns `()` or
+/// `Result<(), E>` with an `E` that implements `Display`; an error or a panic fails the open. Several hooks run in the order of file and line, or as
 /// `#[init(after = other)]` and `#[init(after = [one, two])]` say.
 ///
 /// ```
@@ -203,7 +218,10 @@ pub use plugin_macros::interface;
 /// }
 ///
 /// #[plugin_core::init(after = connect)]
-/// fn load() {}
+/// fn load(host: &plugin_core::HostContext) -> Result<(), plugin_core::LookupError> {
+///     host.lookup::<fn(&str)>("log")?.call("loaded");
+///     Ok(())
+/// }
 /// # fn main() {}
 /// ```
 pub use plugin_macros::init;

@@ -11,6 +11,7 @@ pub use crate::abi::{
     Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
     symbol_kind, type_flags,
 };
+pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
 pub use crate::hook::{HookFailure, run_hook};
 pub use crate::manifest::{ExportRecord, PluginRecord};
 pub use crate::object::{
@@ -19,6 +20,7 @@ pub use crate::object::{
     interface_type, method,
 };
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
+use crate::symbol::SymbolType;
 pub use crate::symbol::{BareSymbol, Signature};
 pub use crate::types::{
     Boxed, Mut, Place, Portable, RawArgument, Ref, Referent, ReferentMut, Transfer, Unit,
@@ -47,6 +49,11 @@ pub trait Callee: 'static {
     fn call(
         arguments: <Self::Parameters as Signature>::Received<'_>,
     ) -> <Self::Result as Transfer>::Rust<'_>;
+}
+
+/// A symbol type in words: "function `fn(&str) -> String`".
+pub fn symbol_text<S: SymbolType + ?Sized>() -> String {
+    crate::layout::display_symbol(S::KIND, const { &S::TYPE })
 }
 
 /// The part of a semantic version that has to agree between two builds: `1` of `1.2.3`, `0.3` of

@@ -59,7 +59,7 @@ pub fn nested(f: &dyn Fn(Box<dyn Fn() -> u32 + Send>) -> u32) -> u32 {
 }
 
 fn table() -> SymbolTable {
-    let root = (PLUGIN.prefix().root)(std::ptr::null());
+    let root = (PLUGIN.prefix().root)(None);
     unsafe { SymbolTable::new("test", (*root).symbols) }.unwrap()
 }
 

@@ -143,7 +143,7 @@ pub fn through(filter: Box<dyn Filter>) -> Option<Box<dyn Filter>> {
 }
 
 fn table() -> SymbolTable {
-    let root = (PLUGIN.prefix().root)(std::ptr::null());
+    let root = (PLUGIN.prefix().root)(None);
     unsafe { SymbolTable::new("test", (*root).symbols) }.unwrap()
 }
 

@@ -170,7 +170,7 @@ mod deep {
 
 fn table() -> SymbolTable {
     let info = plugin_core::abi::HostInfo::new();
-    let root = (PLUGIN.prefix().root)(&raw const info);
+    let root = (PLUGIN.prefix().root)(Some(&info));
     assert!(!root.is_null());
     // SAFETY: this binary's own root.
     let root = unsafe { &*root };

@@ -1,13 +1,16 @@
 //! Hosts: the settings under which a program opens plugins, and the functions that use the default
 //! ones.
 
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use plugin_core::{Api, LinkedPlugin};
+use plugin_core::{Api, LinkedPlugin, Provides, Service, SymbolType};
 
 use crate::error::OpenError;
+use crate::manifest::Manifest;
 use crate::plugin::Plugin;
+use crate::program::{OffersBuilder, Program, Requirement};
 use crate::settings::{SameName, Settings};
 
 /// A program that opens plugins, with its settings.
@@ -28,7 +31,7 @@ use crate::settings::{SameName, Settings};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Host {
-    settings: Arc<Settings>,
+    program: Arc<Program>,
 }
 
 /// Collects the settings of a [`Host`].
@@ -36,6 +39,8 @@ pub struct Host {
 #[must_use]
 pub struct HostBuilder {
     settings: Settings,
+    offers: OffersBuilder,
+    requirements: Vec<Requirement>,
 }
 
 impl Host {
@@ -51,7 +56,7 @@ impl Host {
     /// As [`open`](crate::open()), and [`OpenError::OpenedUnderOtherSettings`] if the plugin is
     /// open already and the host that opened it had laxer settings than this one.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Plugin, OpenError> {
-        crate::open::file(path.as_ref(), &self.settings)
+        crate::open::file(path.as_ref(), &self.program)
     }
 
     /// Opens a plugin that is linked into the program; see [`linked`](crate::linked()).
@@ -60,7 +65,7 @@ impl Host {
     ///
     /// As [`open`](Self::open), as far as it does not concern files.
     pub fn linked(&self, plugin: &'static LinkedPlugin) -> Result<Plugin, OpenError> {
-        crate::open::linked(plugin, &self.settings)
+        crate::open::linked(plugin, &self.program)
     }
 }
 
@@ -120,9 +125,113 @@ impl HostBuilder {
         self
     }
 
-    /// The host.
+    /// Requires of every plugin that it exports an `S` under a name: any type that can be looked up.
+    ///
+    /// It is checked when the plugin is loaded and before its init hooks run; a plugin that is open already
+    /// is checked, too. All that is missing or has another type is told in one
+    /// [`OpenError::Incompatible`]. Such a plugin is not started; a host that requires less may open it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::atomic::AtomicI64;
+    ///
+    /// let host = plugin_host::Host::builder()
+    ///     .require::<fn(&str) -> String>("greet")
+    ///     .require::<AtomicI64>("V")
+    ///     .build();
+    /// ```
+    pub fn require<S>(mut self, name: &str) -> Self
+    where
+        S: SymbolType + ?Sized,
+        S::Target: Sync,
+    {
+        self.requirements.push(Requirement::new::<S>(name));
+        self
+    }
+
+    /// Offers plugins what a crate exports, this one for instance: the `PLUGIN` that `plugin!()` defines at
+    /// its root. Plugins find it with [`HostContext::lookup`](plugin_core::HostContext::lookup).
+    ///
+    /// # Examples
+    ///
+    /// ```standalone_crate
+    /// use std::sync::atomic::AtomicU64;
+    /// use plugin_host::{Host, export};
+    ///
+    /// plugin_host::plugin!();
+    ///
+    /// /// Lines read so far.
+    /// #[export]
+    /// static LINES: AtomicU64 = AtomicU64::new(0);
+    ///
+    /// # fn main() {
+    /// let host = Host::builder().exports(&crate::PLUGIN).build();
+    /// # }
+    /// ```
+    pub fn exports(mut self, plugin: &'static LinkedPlugin) -> Self {
+        self.offers.exports(plugin);
+        self
+    }
+
+    /// Offers plugins a function, a closure or a variable; `S` is what they look it up as.
+    ///
+    /// See [`Service`] for what may be offered as what. It stays for the rest of the process, as do the
+    /// plugins that found it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::atomic::AtomicU64;
+    /// use plugin_host::Host;
+    ///
+    /// static LINES: AtomicU64 = AtomicU64::new(0);
+    ///
+    /// let host = Host::builder()
+    ///     .service::<fn(&str)>("log", |line: &str| println!("{line}"))
+    ///     .service::<AtomicU64>("LINES", &LINES)
+    ///     .build();
+    /// ```
+    #[track_caller]
+    pub fn service<S: SymbolType + ?Sized>(mut self, name: &str, value: impl Provides<S>) -> Self {
+        self.offers.offer(name, Service::new::<S>(value), Location::caller());
+        self
+    }
+
+    /// Offers each plugin a service of its own, made when the plugin is first opened, before its init hooks
+    /// run.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use plugin_host::{Host, Service};
+    ///
+    /// let host = Host::builder()
+    ///     .service_for("log", |plugin| {
+    ///         let name = plugin.name().to_owned();
+    ///         Service::new::<fn(&str)>(move |line: &str| println!("{name}: {line}"))
+    ///     })
+    ///     .build();
+    /// ```
+    #[track_caller]
+    pub fn service_for(
+        mut self,
+        name: &str,
+        make: impl Fn(&Manifest) -> Service + Send + Sync + 'static,
+    ) -> Self {
+        self.offers.offer_each(name, make, Location::caller());
+        self
+    }
+
+    /// The host. What it offers stays for the rest of the process, since plugins do.
+    ///
+    /// # Panics
+    ///
+    /// If two things are offered under one name.
     pub fn build(self) -> Host {
-        Host { settings: Arc::new(self.settings) }
+        let Self { settings, offers, requirements } = self;
+        let offers = offers.build(settings.api.as_ref().map(Api::name));
+        Host { program: Arc::new(Program { settings, offers, requirements }) }
     }
 }
 

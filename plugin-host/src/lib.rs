@@ -23,6 +23,10 @@
 //! - [`Plugin::lookup`] gives a [`Symbol`]: a function to call, or a variable to use. A panic in a
 //!   plugin's function is a panic in the host with [`call`](Function#method.call) and a
 //!   [`PluginPanic`] with [`try_call`](Function#method.try_call).
+//! - [`Host::builder`] also says what a host offers its plugins, which they find by the
+//!   [`HostContext`](plugin_core::HostContext) of their hooks, and what it requires of them.
+//! - A plugin's panics are told to the program's panic hook ([`reported_panic`]); with the feature `log`, its
+//!   log records go to the program's logger; what it printed is written when the process ends.
 //! - [`shutdown()`] runs the plugins' last hooks at the end of `main`. Nothing is ever unloaded.
 //! - With the feature `build`, the module `build` compiles plugins with cargo, for tests and
 //!   examples.
@@ -37,6 +41,7 @@
 #[cfg(feature = "build")]
 pub mod build;
 mod error;
+mod exit;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -45,12 +50,15 @@ mod identity;
 mod inspect;
 mod library_name;
 mod loader;
+mod logging;
 mod manifest;
 mod open;
+mod panics;
 mod plugin;
 mod positioned;
 mod preflight;
 mod private_copy;
+mod program;
 mod registry;
 mod seal;
 mod settings;
@@ -65,9 +73,9 @@ pub use plugin_core::{api, export, init, plugin, shutdown};
 // What hosts look up, call and pass.
 pub use plugin_core::{
     Api, DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut,
-    Opaque, OpaqueTag, PluginPanic, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult,
-    RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Symbol, SymbolType,
-    TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
+    Opaque, OpaqueTag, PluginPanic, Provides, RArc, RBox, RDuration, RHashMap, RMutex, ROption,
+    RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Service,
+    Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
 };
 
 pub use crate::error::{
@@ -77,7 +85,10 @@ pub use crate::error::{
 pub use crate::host::{Host, HostBuilder, linked, open};
 pub use crate::inspect::{InspectError, inspect};
 pub use crate::library_name::library_name;
+#[cfg(feature = "log")]
+pub use crate::logging::update_log_level;
 pub use crate::manifest::{Application, Manifest, ManifestExport, PanicStrategy};
+pub use crate::panics::{ReportedPanic, reported_panic};
 pub use crate::plugin::Plugin;
 pub use crate::seal::{SealError, seal};
 pub use crate::settings::SameName;

@@ -7,7 +7,8 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use plugin_core::abi::Root;
+use plugin_core::abi::{ContextRecord, OpenedRecord, Root};
+use plugin_core::private::opened_record;
 use plugin_core::{Export, LookupError, Symbol, SymbolTable, SymbolType};
 
 use crate::manifest::Manifest;
@@ -29,6 +30,10 @@ pub(crate) struct Opened {
     manifest: OnceLock<Manifest>,
     pub(crate) table: SymbolTable,
     pub(crate) root: &'static Root,
+    /// What its hooks get, made when it starts.
+    context: OnceLock<&'static ContextRecord>,
+    /// What other plugins get that open it, made when the first does.
+    seen: OnceLock<&'static OpenedRecord>,
     /// Whether its shutdown hooks have run.
     shut_down: AtomicBool,
 }
@@ -41,7 +46,19 @@ impl Opened {
         root: &'static Root,
     ) -> Self {
         let shut_down = AtomicBool::new(false);
-        Self { path, record, manifest: OnceLock::new(), table, root, shut_down }
+        let (manifest, context, seen) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { path, record, manifest, table, root, context, seen, shut_down }
+    }
+
+    /// Its init hooks get `context`, and so will its shutdown hooks.
+    pub(crate) fn starts_with(&self, context: &'static ContextRecord) {
+        // It is started once.
+        let _first = self.context.set(context);
+    }
+
+    /// What its hooks get, once it has been started.
+    pub(crate) fn context(&self) -> Option<&'static ContextRecord> {
+        self.context.get().copied()
     }
 
     /// Whether this is the call that has to run the shutdown hooks.
@@ -58,6 +75,14 @@ impl Plugin {
 
     pub(crate) fn opened(self) -> &'static Opened {
         self.0
+    }
+
+    /// What other plugins see of it.
+    pub(crate) fn record(self) -> &'static OpenedRecord {
+        let Opened { path, root, seen, .. } = self.0;
+        seen.get_or_init(|| {
+            opened_record(self.name(), self.version(), path.as_deref(), root.symbols)
+        })
     }
 
     /// Name of the plugin.

@@ -36,8 +36,9 @@ pub fn shutdown() -> Result<(), ShutdownError> {
     let mut failures = Vec::new();
     for plugin in plugins.iter().rev().filter(|plugin| plugin.opened().shuts_down_now()) {
         for hook in plugin.opened().root.shutdown.iter() {
-            // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it.
-            if let Err(failure) = unsafe { run_hook(hook, None) } {
+            // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
+            // context from `context_record`.
+            if let Err(failure) = unsafe { run_hook(hook, plugin.opened().context()) } {
                 failures.push(HookError::new("shutdown", plugin.name(), hook, &failure));
             }
         }

@@ -1,6 +1,6 @@
 plugin_core::plugin!();
 
 #[plugin_core::init]
-fn start(port: u16) {}
+fn start(host: &plugin_core::HostContext, port: u16) {}
 
 fn main() {}

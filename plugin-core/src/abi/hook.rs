@@ -2,23 +2,14 @@
 
 use abi_stable::std_types::{ROption, RString};
 
-use super::{Outcome, Records, Text, frozen};
-
-/// What a hook gets of its host. Opaque: only the host's own functions look inside.
-#[repr(C)]
-#[derive(Debug)]
-pub struct ContextRecord {
-    /// Size of this record in bytes.
-    pub size: usize,
-    /// Zero.
-    pub reserved: [usize; 15],
-}
+use super::{ContextRecord, Outcome, Records, Text, frozen};
 
 /// `Some`: the text of the error that the hook returned.
 pub type HookOutcome = Outcome<ROption<RString>>;
 
-/// A hook's shim. The context may be null and is borrowed for the call.
-pub type HookFn = extern "C" fn(*const ContextRecord) -> HookOutcome;
+/// A hook's shim. The context may be null; otherwise it was made by a host of this framework and lives
+/// as long as the process.
+pub type HookFn = unsafe extern "C" fn(*const ContextRecord) -> HookOutcome;
 
 /// One `#[init]` or `#[shutdown]` function.
 ///
@@ -46,7 +37,6 @@ pub struct HookEntry {
     pub reserved: [usize; 3],
 }
 
-frozen!(ContextRecord: size 128, align 8, { size: 0, reserved: 8 });
 frozen!(HookEntry: size 128, align 8, {
     name: 0, package: 16, file: 32, line: 48, flags: 52, path: 56, after: 72, run: 96,
     reserved: 104,

@@ -5,7 +5,9 @@
 //! fail to compile.
 
 mod callback;
+mod context;
 mod hook;
+mod notice;
 mod object;
 mod outcome;
 mod prefix;
@@ -15,7 +17,9 @@ mod symbol;
 mod type_info;
 
 pub use callback::{CallbackData, CallbackRecord, CallbackTable};
-pub use hook::{ContextRecord, HookEntry, HookFn, HookOutcome};
+pub use context::{ContextRecord, OpenFn, OpenReply, OpenedRecord, PathUnit, open_failure};
+pub use hook::{HookEntry, HookFn, HookOutcome};
+pub use notice::{LogRecord, LogSink, PanicNotice, ReportPanicFn, log_level};
 pub use object::{FormatFn, ObjectRecord, ObjectTable, method_flags};
 pub use outcome::{Outcome, PanicReport};
 pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};

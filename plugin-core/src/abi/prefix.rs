@@ -3,7 +3,11 @@
 //! Apart from the root, because the prefix is the one record that every ABI version, past or
 //! future, has to recognise.
 
-use super::{Bytes, Root, Text, frozen};
+use core::ffi::c_void;
+use core::ptr;
+use core::sync::atomic::AtomicU8;
+
+use super::{Bytes, LogSink, ReportPanicFn, Root, Text, frozen};
 
 /// The first bytes of every [`Prefix`].
 pub const MAGIC: [u8; 16] = *b"rust\0plugin\0core";
@@ -16,7 +20,7 @@ pub const ABI_MINOR: u16 = 0;
 
 /// Builds the plugin's [`Root`]; null if that failed. Called at any time, from any thread; every
 /// call returns the same record. The argument may be null.
-pub type RootFn = extern "C" fn(*const HostInfo) -> *const Root;
+pub type RootFn = extern "C" fn(Option<&HostInfo>) -> *const Root;
 
 /// The static behind a plugin's root symbol.
 ///
@@ -63,11 +67,26 @@ pub struct HostInfo {
     pub abi_minor: u16,
     /// Compiler of the host, as `rustc --version` prints it.
     pub compiler: Text,
+    /// An address in the host's binary that no other binary has; null if it does not say. A plugin that
+    /// finds its own is linked into the host, and reports panics and logs as the rest of it.
+    pub binary: *const c_void,
+    /// Where the plugin reports panics; `None`: it reports them itself.
+    pub report_panic: Option<ReportPanicFn>,
+    /// Where the plugin's log records go; null: nowhere.
+    pub log: Option<&'static LogSink>,
     /// Zero.
-    pub reserved: [usize; 8],
+    pub reserved: [usize; 5],
 }
 
+/// Something that each binary has of its own.
+static BINARY: AtomicU8 = AtomicU8::new(0);
+
 impl HostInfo {
+    /// Whether it is of another binary than this.
+    pub(crate) fn is_foreign(&self) -> bool {
+        !self.binary.is_null() && !ptr::eq(self.binary, (&raw const BINARY).cast())
+    }
+
     /// What this binary says as a host.
     pub const fn new() -> Self {
         Self {
@@ -75,7 +94,10 @@ impl HostInfo {
             abi_major: ABI_MAJOR,
             abi_minor: ABI_MINOR,
             compiler: Text::new(crate::manifest::COMPILER),
-            reserved: [0; 8],
+            binary: (&raw const BINARY).cast(),
+            report_panic: None,
+            log: None,
+            reserved: [0; 5],
         }
     }
 }
@@ -121,7 +143,8 @@ frozen!(Prefix: size 120, align 8, {
     root: 48, record: 56, reserved: 72,
 });
 frozen!(HostInfo: size 88, align 8, {
-    size: 0, abi_major: 4, abi_minor: 6, compiler: 8, reserved: 24,
+    size: 0, abi_major: 4, abi_minor: 6, compiler: 8, binary: 24, report_panic: 32, log: 40,
+    reserved: 48,
 });
 
 #[cfg(test)]

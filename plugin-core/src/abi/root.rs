@@ -20,8 +20,9 @@ pub struct Root {
     pub shutdown: Records<HookEntry>,
     /// Writes out what the plugin's standard output still buffers. Any thread. `None`: nothing to do.
     pub flush: Option<extern "C" fn()>,
-    /// For the sink of the plugin's log records; zero: the plugin has none, as in ABI 1.0.
-    pub log_sink: usize,
+    /// Tells the plugin the highest [`log_level`](super::log_level) that its host takes from now on. Any
+    /// thread. `None`: its records do not go to the host.
+    pub log_level: Option<extern "C" fn(u32)>,
     /// Why the tables above are empty although the plugin has entries: hooks that wait for each
     /// other, for instance. Empty: no problem.
     pub problem: super::Text,
@@ -30,6 +31,6 @@ pub struct Root {
 }
 
 frozen!(Root: size 160, align 8, {
-    size: 0, symbols: 8, init: 32, shutdown: 56, flush: 80, log_sink: 88, problem: 96,
+    size: 0, symbols: 8, init: 32, shutdown: 56, flush: 80, log_level: 88, problem: 96,
     reserved: 112,
 });

@@ -47,11 +47,14 @@ pub struct SymbolEntry {
     pub docs: Text,
     /// `meta("key" = "value")` of the export.
     pub meta: Records<Meta>,
+    /// What the shim of a guarded function takes after its parameters, usable from any thread: null, but
+    /// for the closures of a host.
+    pub data: *const c_void,
     /// Zero.
-    pub reserved: [usize; 4],
+    pub reserved: [usize; 3],
 }
 
-// SAFETY: the address is a number to whoever has only the entry; whoever uses it vouches for what
+// SAFETY: address and data are numbers to whoever has only the entry; whoever uses them vouches for what
 // stands there (`SymbolTable::new`). Everything else is immutable.
 unsafe impl Send for SymbolEntry {}
 // SAFETY: as above.
@@ -69,6 +72,6 @@ pub struct Meta {
 
 frozen!(SymbolEntry: size 168, align 8, {
     name: 0, kind: 16, flags: 20, address: 24, ty: 32, package: 40, file: 56, line: 72,
-    padding: 76, declaration: 80, docs: 96, meta: 112, reserved: 136,
+    padding: 76, declaration: 80, docs: 96, meta: 112, data: 136, reserved: 144,
 });
 frozen!(Meta: size 32, align 8, { key: 0, value: 16 });

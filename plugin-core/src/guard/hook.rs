@@ -1,8 +1,13 @@
-//! Where a panic happened: only a panic hook is told, and each binary has a hook of its own.
+//! What only a panic hook is told, and each binary has a hook of its own: where a panic happened, and that
+//! it did.
 
 use std::cell::Cell;
-use std::panic;
-use std::sync::Once;
+use std::panic::{self, PanicHookInfo};
+use std::sync::{Once, OnceLock};
+use std::thread;
+
+use super::payload_text;
+use crate::abi::{HostInfo, PanicNotice, ReportPanicFn, Text};
 
 /// Longest file name that is kept; a longer one loses its beginning.
 const FILE_MAX: usize = 200;
@@ -41,20 +46,58 @@ thread_local! {
     static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
 }
 
-/// Makes this binary's panic hook note where each panic happens, before it does what it did.
+/// The host to which this binary's panics are reported: the first that is not this binary.
+static REPORTER: OnceLock<Reporter> = OnceLock::new();
+
+struct Reporter {
+    report: ReportPanicFn,
+    plugin: &'static str,
+}
+
+impl Reporter {
+    fn report(&self, info: &PanicHookInfo<'_>) {
+        let thread = thread::current();
+        let place = info.location();
+        (self.report)(&PanicNotice {
+            size: size_of::<PanicNotice<'_>>(),
+            plugin: Text::new(self.plugin),
+            message: payload_text(info.payload()).into(),
+            thread: thread.name().unwrap_or_default().into(),
+            file: place.map_or("", panic::Location::file).into(),
+            line: place.map_or(0, panic::Location::line),
+            column: place.map_or(0, panic::Location::column),
+            reserved: [0; 6],
+        });
+    }
+}
+
+/// From now on, the panics of this binary are reported to the host of `plugin`, if that is another binary.
+pub(crate) fn report_to(host: Option<&HostInfo>, plugin: &'static str) {
+    if let Some(HostInfo { report_panic: Some(report), .. }) = host.filter(|host| host.is_foreign())
+    {
+        REPORTER.get_or_init(|| Reporter { report: *report, plugin });
+    }
+}
+
+/// Makes this binary's panic hook note where each panic happens and report it; without a host to report to,
+/// the hook then does what it did before.
 ///
-/// A plugin that sets a hook of its own afterwards loses the places, not the messages.
+/// A plugin that sets a hook of its own afterwards loses the places, not the messages, and reports as that
+/// hook does.
 pub(crate) fn install() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         // Panics if this thread is panicking; then the places stay unknown.
-        if std::thread::panicking() {
+        if thread::panicking() {
             return;
         }
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             PLACE.set(info.location().map(Place::new));
-            previous(info);
+            match REPORTER.get() {
+                Some(reporter) => reporter.report(info),
+                None => previous(info),
+            }
         }));
     });
 }

@@ -7,7 +7,7 @@ mod hook;
 mod panic;
 mod resumed;
 
-pub(crate) use hook::install;
+pub(crate) use hook::{install, report_to};
 pub(crate) use panic::Origin;
 pub use panic::PluginPanic;
 
@@ -25,7 +25,13 @@ use crate::types::Transfer;
 /// to be.
 #[inline]
 pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outcome<R::Abi<'a>> {
-    match catch_unwind(AssertUnwindSafe(|| R::into_abi(call()))) {
+    outcome_of(|| R::into_abi(call()))
+}
+
+/// Runs `call`, whose result crosses as it is, and turns a panic into a report; as [`guard`].
+#[inline]
+pub(crate) fn outcome_of<R>(call: impl FnOnce() -> R) -> Outcome<R> {
+    match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Outcome::returned(value),
         Err(payload) => Outcome::panicked(report(payload)),
     }
@@ -42,17 +48,17 @@ pub(crate) fn contain(drop: impl FnOnce()) {
 ///
 /// # Safety
 ///
-/// The outcome is that of a call of a shim whose result is an `R`, which was taken from nowhere else.
+/// The outcome is as a guard of this framework returned it, and was not taken out before.
 #[inline]
-pub(crate) unsafe fn finish<'a, R: Transfer>(
-    outcome: Outcome<R::Abi<'a>>,
+pub(crate) unsafe fn result<R>(
+    outcome: Outcome<R>,
     origin: impl FnOnce() -> Option<Origin>,
-) -> Result<R::Rust<'a>, PluginPanic> {
+) -> Result<R, PluginPanic> {
     if outcome.panic.is_null() {
         // SAFETY: without a report, the value is initialised.
-        Ok(R::from_abi(unsafe { outcome.value.assume_init() }))
+        Ok(unsafe { outcome.value.assume_init() })
     } else {
-        // SAFETY: not null, and owned by the caller of the function.
+        // SAFETY: not null, and owned by whoever got the outcome.
         Err(unsafe { PluginPanic::take(outcome.panic, origin()) })
     }
 }
@@ -79,6 +85,17 @@ pub fn catch<T>(call: impl FnOnce() -> T) -> Result<T, PluginPanic> {
     catch_unwind(AssertUnwindSafe(call)).map_err(describe)
 }
 
+/// What a panic says.
+fn payload_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    if let Some(text) = payload.downcast_ref::<&'static str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text
+    } else {
+        "a panic with a payload that is not text"
+    }
+}
+
 /// Describes a caught panic for the other side.
 #[cold]
 fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
@@ -88,16 +105,11 @@ fn report(payload: Box<dyn std::any::Any + Send>) -> *mut PanicReport {
 /// Describes a caught panic as text and disposes of its payload, whatever that does.
 #[cold]
 fn describe(payload: Box<dyn std::any::Any + Send>) -> PluginPanic {
-    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
-        (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        if let Some(panic) = resumed::take(text) {
-            return panic;
-        }
-        text.clone()
-    } else {
-        "a panic with a payload that is not text".to_owned()
-    };
+    let message = payload_text(&*payload);
+    if let Some(panic) = resumed::take(message) {
+        return panic;
+    }
+    let message = message.to_owned();
     let place = hook::take_place();
     if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         // The payload's own `Drop` panicked. Dropping what it threw could panic again, without end.

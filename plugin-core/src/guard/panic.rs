@@ -148,7 +148,7 @@ impl PluginPanic {
     /// Goes on panicking in this binary, with the text of this panic as the payload (a `String`).
     /// [`catch`](crate::catch) finds the panic itself again.
     ///
-    /// The panic hook is not run again: the plugin's has reported this panic when it happened.
+    /// The panic hook is not run again: it was told of this panic when it happened.
     ///
     /// # Panics
     ///

@@ -5,7 +5,7 @@ use core::fmt::{self, Debug, Display};
 
 use super::{Ownership, Remote};
 use crate::abi::{FormatFn, Outcome};
-use crate::guard::{finish, guard};
+use crate::guard::{guard, result};
 use crate::types::{ROption, RString};
 
 /// What [`FormatFn`] returns, in Rust.
@@ -64,9 +64,9 @@ fn format<I: ?Sized, O: Ownership>(
     // SAFETY: the function of the object's own table, and the object is borrowed.
     let outcome = unsafe { format(remote.record().data, u32::from(f.alternate())) };
     // SAFETY: the outcome of this call.
-    match unsafe { finish::<Text>(outcome, || None) } {
-        Ok(Some(text)) => f.write_str(&text),
-        Ok(None) => Err(fmt::Error),
+    match unsafe { result(outcome, || None) } {
+        Ok(ROption::RSome(text)) => f.write_str(&text),
+        Ok(ROption::RNone) => Err(fmt::Error),
         Err(panic) => panic.resume(),
     }
 }

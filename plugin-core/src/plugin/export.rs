@@ -51,7 +51,8 @@ impl Item {
             declaration: Text::new(self.declaration),
             docs: Text::new(self.docs),
             meta: Records::new(self.meta),
-            reserved: [0; 4],
+            data: core::ptr::null(),
+            reserved: [0; 3],
         }
     }
 

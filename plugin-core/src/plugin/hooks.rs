@@ -3,6 +3,7 @@
 use core::fmt::Display;
 
 use crate::abi::{ContextRecord, HookEntry, HookFn, HookOutcome};
+use crate::context::HostContext;
 use crate::guard::guard;
 
 /// What a hook may return: `()`, or a `Result<(), E>` whose error can be displayed.
@@ -30,14 +31,17 @@ impl<E: Display> HookResult for Result<(), E> {
 
 /// A hook as generated code names it.
 pub trait Hook: 'static {
-    /// Runs the author's function.
-    fn run() -> impl HookResult;
+    /// Runs the author's function, which may take what the host offers.
+    fn run(host: &HostContext) -> impl HookResult;
 
     /// The shim that contains its panics.
     #[doc(hidden)]
     const SHIM: HookFn = {
-        extern "C" fn shim<H: Hook + ?Sized>(_: *const ContextRecord) -> HookOutcome {
-            guard::<Option<String>>(|| H::run().error())
+        unsafe extern "C" fn shim<H: Hook + ?Sized>(context: *const ContextRecord) -> HookOutcome {
+            guard::<Option<String>>(|| {
+                // SAFETY: by the contract of `HookFn`, null or a host's context.
+                H::run(&unsafe { HostContext::from_record(context) }).error()
+            })
         }
         shim::<Self>
     };
@@ -125,7 +129,7 @@ mod tests {
 
     struct Nothing;
     impl Hook for Nothing {
-        fn run() -> impl HookResult {}
+        fn run(_: &HostContext) -> impl HookResult {}
     }
 
     fn hook(path: &'static str, line: u32, after: &'static [Text]) -> HookEntry {

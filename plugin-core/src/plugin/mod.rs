@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use crate::abi::{HookEntry, HostInfo, ObjectRecord, Prefix, Records, Root, SymbolEntry, Text};
 use crate::guard;
+use crate::logging;
 
 /// A plugin that is linked into the program instead of loaded from a file.
 ///
@@ -30,6 +31,14 @@ impl LinkedPlugin {
     #[doc(hidden)]
     pub const unsafe fn new(prefix: &'static Prefix) -> Self {
         Self { prefix }
+    }
+
+    /// The rows of what the plugin exports; none if its tables cannot be built.
+    #[doc(hidden)]
+    pub fn symbols(&self) -> Records<SymbolEntry> {
+        let root = (self.prefix.root)(None);
+        // SAFETY: null, or the root that this version's `RootCell` built for the rest of the process.
+        unsafe { root.as_ref() }.map_or(Records::EMPTY, |root| root.symbols)
     }
 
     /// What stands behind the plugin's root symbol.
@@ -82,7 +91,7 @@ impl Collector {
             init: Records::EMPTY,
             shutdown: Records::EMPTY,
             flush: Some(flush),
-            log_sink: 0,
+            log_level: logging::SET_LEVEL,
             problem: Text::EMPTY,
             reserved: [0; 6],
         };
@@ -125,17 +134,26 @@ impl RootCell {
         Self(OnceLock::new())
     }
 
-    /// The root; `collect` lists the crate's registrations. Null if that panics.
-    pub fn get(&'static self, _: *const HostInfo, collect: fn(&mut Collector)) -> *const Root {
+    /// The root of `plugin`; `collect` lists the crate's registrations. Null if that panics.
+    pub fn get(
+        &'static self,
+        host: Option<&HostInfo>,
+        plugin: &'static str,
+        collect: fn(&mut Collector),
+    ) -> *const Root {
         let build = || {
-            guard::install();
             let mut collector = Collector::default();
             collect(&mut collector);
             collector.finish()
         };
         // No panic is expected, and none may leave this binary.
-        std::panic::catch_unwind(|| std::ptr::from_ref(self.0.get_or_init(build)))
-            .unwrap_or(std::ptr::null())
+        let get = || {
+            guard::report_to(host, plugin);
+            guard::install();
+            logging::install(host, plugin);
+            std::ptr::from_ref(self.0.get_or_init(build))
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(get)).unwrap_or(std::ptr::null())
     }
 }
 

@@ -8,7 +8,7 @@ use core::mem::{ManuallyDrop, transmute};
 
 use super::BareSymbol;
 use crate::abi::Outcome;
-use crate::guard::{PluginPanic, finish, guard};
+use crate::guard::{self, PluginPanic, guard};
 use crate::private::Callee;
 use crate::signature::{ParameterList, for_each_arity};
 use crate::types::{Place, RawArgument, RawResult, Transfer};
@@ -92,7 +92,7 @@ macro_rules! arity {
         {
             const ADDRESS: *const c_void = {
                 extern "C" fn shim<'a, $($param: Transfer,)* Item>(
-                    $($var: $param::Abi<'a>),*
+                    $($var: $param::Abi<'a>,)* _data: *const c_void
                 ) -> Outcome<<Item::Result as Transfer>::Abi<'a>>
                 where
                     Item: Callee<Parameters = ($($param,)*)>,
@@ -136,16 +136,18 @@ macro_rules! arity {
             pub fn try_call<'a>(
                 &self $(, $var: $param::Rust<'a>)*
             ) -> Result<R::Rust<'a>, PluginPanic> {
+                $(let $var = $param::into_abi($var);)*
+                let BareSymbol { address, data, entry } = self.symbol;
                 // SAFETY: by `view`, the address is that of a shim with these parameters and this
-                // result.
+                // result, which takes the data of its entry last.
                 let shim = unsafe {
-                    transmute::<*const c_void, extern "C" fn($($param::Abi<'a>),*) -> Outcome<R::Abi<'a>>>(
-                        self.symbol.address,
+                    transmute::<*const c_void, extern "C" fn($($param::Abi<'a>,)* *const c_void) -> Outcome<R::Abi<'a>>>(
+                        address,
                     )
                 };
-                let outcome = shim($($param::into_abi($var)),*);
+                let outcome = shim($($var,)* data);
                 // SAFETY: the outcome of this call.
-                unsafe { finish::<R>(outcome, || Some(self.symbol.entry.into())) }
+                unsafe { guard::result(outcome, || Some(entry.into())) }.map(R::from_abi)
             }
         }
 

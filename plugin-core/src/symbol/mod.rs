@@ -38,11 +38,13 @@ pub struct Symbol<S: ?Sized> {
 pub struct BareSymbol {
     /// The code of a function, or the place of a variable.
     pub(crate) address: *const c_void,
+    /// What the code takes after its parameters, if it takes any.
+    pub(crate) data: *const c_void,
     pub(crate) entry: &'static SymbolEntry,
 }
 
 // SAFETY: the address is that of code or of a `Sync` static (`SymbolEntry`), both of which any
-// thread may use for the rest of the process.
+// thread may use for the rest of the process, and so is the data of a function.
 unsafe impl Send for BareSymbol {}
 // SAFETY: as above.
 unsafe impl Sync for BareSymbol {}
@@ -54,7 +56,8 @@ impl<S: SymbolType + ?Sized> Symbol<S> {
     ///
     /// `entry` has the kind `S::KIND` and a type that equals `S::TYPE`.
     pub(crate) unsafe fn new(entry: &'static SymbolEntry) -> Self {
-        Self { bare: BareSymbol { address: entry.address, entry }, ty: PhantomData }
+        let SymbolEntry { address, data, .. } = *entry;
+        Self { bare: BareSymbol { address, data, entry }, ty: PhantomData }
     }
 }
 

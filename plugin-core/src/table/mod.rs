@@ -1,7 +1,7 @@
 //! The symbol table: every export of one binary, found by name and checked by type.
 //!
 //! In `plugin-core`, and not in the host, because the table serves both ways: what a host looks up in a
-//! plugin, and what a plugin will look up in its host.
+//! plugin, and what a plugin looks up in its host.
 
 mod error;
 mod verdicts;
@@ -57,6 +57,11 @@ impl SymbolTable {
             }
         }
         Ok(Self { owner: owner.to_owned(), rows, sorted: OnceLock::new() })
+    }
+
+    /// A table without exports.
+    pub(crate) fn empty(owner: &str) -> Self {
+        Self { owner: owner.to_owned(), rows: HashMap::default(), sorted: OnceLock::new() }
     }
 
     /// Finds the export `name` and checks that it is an `S`.

@@ -8,6 +8,7 @@ use plugin_core::abi::{
 use plugin_core::manifest::TARGET;
 
 use crate::error::{Incompatibility, OpenError};
+use crate::{logging, panics};
 
 /// Size of the prefix in ABI 1.0; a newer plugin's is larger. It stays what it is when a field is
 /// appended, which is then read only if the size covers it.
@@ -98,8 +99,9 @@ fn of_prefix(prefix: &Prefix) -> Vec<Incompatibility> {
 
 /// Asks the plugin for its root.
 fn call(prefix: &Prefix) -> Result<&'static Root, Incompatibility> {
-    let host = HostInfo::new();
-    let root = (prefix.root)(&raw const host);
+    let host =
+        HostInfo { report_panic: Some(panics::report), log: logging::SINK, ..HostInfo::new() };
+    let root = (prefix.root)(Some(&host));
     if root.is_null() || !root.is_aligned() {
         return Err(difference("root", "a table", "none"));
     }
@@ -157,7 +159,7 @@ mod tests {
         init: Records::EMPTY,
         shutdown: Records::EMPTY,
         flush: None,
-        log_sink: 0,
+        log_level: None,
         problem: Text::EMPTY,
         reserved: [0; 6],
     };
@@ -166,26 +168,24 @@ mod tests {
         Box::leak(Box::new(value))
     }
 
-    extern "C" fn good(host: *const HostInfo) -> *const Root {
-        // SAFETY: `call` gives its own, which lives for the call.
-        let host = unsafe { &*host };
-        assert_eq!(host.abi_major, ABI_MAJOR);
+    extern "C" fn good(host: Option<&HostInfo>) -> *const Root {
+        assert_eq!(host.unwrap().abi_major, ABI_MAJOR);
         leak(ROOT)
     }
 
-    extern "C" fn null(_: *const HostInfo) -> *const Root {
+    extern "C" fn null(_: Option<&HostInfo>) -> *const Root {
         ptr::null()
     }
 
-    extern "C" fn small(_: *const HostInfo) -> *const Root {
+    extern "C" fn small(_: Option<&HostInfo>) -> *const Root {
         leak(Root { size: 8, ..ROOT })
     }
 
-    extern "C" fn troubled(_: *const HostInfo) -> *const Root {
+    extern "C" fn troubled(_: Option<&HostInfo>) -> *const Root {
         leak(Root { problem: Text::new("a waits for b"), ..ROOT })
     }
 
-    extern "C" fn unreadable(_: *const HostInfo) -> *const Root {
+    extern "C" fn unreadable(_: Option<&HostInfo>) -> *const Root {
         static SHORT: [u8; 2] = [1, 2];
         let short = Records::new(&SHORT);
         // SAFETY: a table of records of one byte, which says so, is what a reader has to refuse.
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_difference_is_told_before_the_plugin_runs() {
-        extern "C" fn never(_: *const HostInfo) -> *const Root {
+        extern "C" fn never(_: Option<&HostInfo>) -> *const Root {
             unreachable!("the prefix does not fit")
         }
         let prefix = Prefix {

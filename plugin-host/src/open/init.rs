@@ -1,20 +1,27 @@
 //! Init hooks: the plugin's own part in its opening.
 
-use plugin_core::abi::Root;
+use std::sync::Arc;
+
 use plugin_core::private::run_hook;
 
 use crate::error::{HookError, OpenError};
+use crate::plugin::Plugin;
+use crate::program::{self, Program};
 
 /// Runs the init hooks in order, up to the first that fails.
-pub(super) fn run(plugin: &str, root: &Root) -> Result<(), OpenError> {
+pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
+    let context = program::context(plugin, program);
+    plugin.opened().starts_with(context);
+    let root = plugin.opened().root;
     for hook in root.init.iter() {
-        // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it.
-        if let Err(failure) = unsafe { run_hook(hook, None) } {
+        // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
+        // context from `context_record`.
+        if let Err(failure) = unsafe { run_hook(hook, Some(context)) } {
             // Nothing of the plugin is called any more: what it printed comes out now or never.
             if let Some(flush) = root.flush {
                 flush();
             }
-            return Err(HookError::new("init", plugin, hook, &failure).into());
+            return Err(HookError::new("init", plugin.name(), hook, &failure).into());
         }
     }
     Ok(())

@@ -1,14 +1,14 @@
 //! Opening: from a path, or a plugin that is linked into the program, to a [`Plugin`].
 //!
 //! The order of the steps is what makes each safe: identify, preflight, load, compare, handshake, symbols,
-//! init. No lock is held during any of them.
+//! requirements, init. No lock is held during any of them.
 
 mod handshake;
 mod init;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use plugin_core::abi::Prefix;
 use plugin_core::{LinkedPlugin, SymbolTable};
@@ -16,10 +16,12 @@ use plugin_core::{LinkedPlugin, SymbolTable};
 use crate::private_copy;
 
 use crate::error::{Incompatibility, OpenError};
+use crate::exit;
 use crate::loader::Library;
 use crate::manifest::{self, Manifest, RecordError};
 use crate::plugin::{Opened, Plugin};
 use crate::preflight::{self, Checked};
+use crate::program::Program;
 use crate::registry::{Claim, Claimed, Key, Opening, Registry};
 use crate::settings::Settings;
 
@@ -30,32 +32,31 @@ const LINKED: &str = "<linked>";
 pub(crate) static REGISTRY: LazyLock<Registry<Plugin>> = LazyLock::new(Registry::default);
 
 /// Opens the file at `path`, or gives the plugin that it is already.
-pub(crate) fn file(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
+pub(crate) fn file(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> {
     let metadata = fs::metadata(path).map_err(|error| preflight::unreadable(path, error))?;
     let key = Key::File(preflight::identify(path, &metadata)?);
-    match REGISTRY.find(&key, settings)? {
-        Some(plugin) => for_application(plugin, settings, path),
-        None => first_time(path, settings),
+    match REGISTRY.find(&key, &program.settings)? {
+        Some(plugin) => fitting(plugin, program, path),
+        None => first_time(path, program),
     }
 }
 
-/// The plugin, unless it is for another application: it may have been opened by a host that does not
-/// mind.
-fn for_application(plugin: Plugin, settings: &Settings, path: &Path) -> Result<Plugin, OpenError> {
+/// The plugin, unless it is for another application or lacks what is required: it may have been opened
+/// by a host that does not mind.
+fn fitting(plugin: Plugin, program: &Program, path: &Path) -> Result<Plugin, OpenError> {
     let found = plugin.opened().record.application();
-    match manifest::refusal(settings.api, found) {
-        None => Ok(plugin),
-        Some(expected) => Err(OpenError::WrongApplication {
-            path: path.to_owned(),
-            expected,
-            found: found.cloned(),
-        }),
+    if let Some(expected) = manifest::refusal(program.settings.api, found) {
+        let found = found.cloned();
+        return Err(OpenError::WrongApplication { path: path.to_owned(), expected, found });
     }
+    program.check_requirements(plugin)?;
+    Ok(plugin)
 }
 
 /// Opens a file that the registry does not know.
 #[cold]
-fn first_time(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
+fn first_time(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> {
+    let settings = &program.settings;
     let path = path.canonicalize().map_err(|error| preflight::unreadable(path, error))?;
     let checked = preflight::check(&path, settings)?;
     // What was checked counts as demanded, for hosts that demand it later.
@@ -66,22 +67,26 @@ fn first_time(path: &Path, settings: &Settings) -> Result<Plugin, OpenError> {
         name: checked.manifest.name().to_owned(),
     };
     match REGISTRY.claim(claim, &effective)? {
-        Claimed::Ready(plugin) => for_application(plugin, settings, &path),
-        Claimed::Opening(opening) => end(opening, |opening| load(opening, path, checked, settings)),
+        Claimed::Ready(plugin) => fitting(plugin, program, &path),
+        Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
+        Claimed::Opening(opening, None) => {
+            end(opening, program, |opening| load(opening, path, checked, settings))
+        }
     }
 }
 
 /// Opens a plugin that is linked into the program.
 pub(crate) fn linked(
     plugin: &'static LinkedPlugin,
-    settings: &Settings,
+    program: &Arc<Program>,
 ) -> Result<Plugin, OpenError> {
     // There is no file to seal or to copy.
-    let settings = &Settings { require_seal: false, private_copy: None, ..settings.clone() };
+    let settings =
+        &Settings { require_seal: false, private_copy: None, ..program.settings.clone() };
     let prefix = plugin.prefix();
     let key = Key::Linked(std::ptr::from_ref(prefix).addr());
     if let Some(plugin) = REGISTRY.find(&key, settings)? {
-        return for_application(plugin, settings, Path::new(LINKED));
+        return fitting(plugin, program, Path::new(LINKED));
     }
     let manifest = manifest::decode(prefix.record.as_slice()).map_err(|error| match error {
         RecordError::Bad { offset, reason } => {
@@ -99,8 +104,9 @@ pub(crate) fn linked(
     }
     let claim = Claim { key, path: None, name: manifest.name().to_owned() };
     match REGISTRY.claim(claim, settings)? {
-        Claimed::Ready(plugin) => Ok(plugin),
-        Claimed::Opening(opening) => end(opening, |opening| {
+        Claimed::Ready(plugin) => fitting(plugin, program, Path::new(LINKED)),
+        Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
+        Claimed::Opening(opening, None) => end(opening, program, |opening| {
             opening.loaded();
             greet(prefix, None, manifest)
         }),
@@ -110,10 +116,27 @@ pub(crate) fn linked(
 /// Carries out an opening and tells the registry how it ended.
 fn end(
     mut opening: Opening<'_, Plugin>,
-    open: impl FnOnce(&mut Opening<'_, Plugin>) -> Result<Plugin, OpenError>,
+    program: &Arc<Program>,
+    load: impl FnOnce(&mut Opening<'_, Plugin>) -> Result<Plugin, OpenError>,
 ) -> Result<Plugin, OpenError> {
-    match open(&mut opening) {
-        Ok(plugin) => {
+    match load(&mut opening) {
+        Ok(plugin) => start(opening, plugin, program),
+        Err(error) => Err(opening.failed(error)),
+    }
+}
+
+/// Runs the init hooks of a plugin that is loaded, if it is what the host requires.
+fn start(
+    opening: Opening<'_, Plugin>,
+    plugin: Plugin,
+    program: &Arc<Program>,
+) -> Result<Plugin, OpenError> {
+    if let Err(error) = program.check_requirements(plugin) {
+        opening.unfit(plugin);
+        return Err(error);
+    }
+    match init::run(plugin, program) {
+        Ok(()) => {
             opening.ready(plugin);
             Ok(plugin)
         }
@@ -172,10 +195,14 @@ fn load(
     if prefix.record.as_slice() != &*record {
         return Err(OpenError::Replaced { path });
     }
-    greet(prefix, Some(path), manifest)
+    let plugin = greet(prefix, Some(path), manifest)?;
+    if let Some(flush) = plugin.opened().root.flush {
+        exit::at_exit(flush);
+    }
+    Ok(plugin)
 }
 
-/// From the prefix on, linked and loaded plugins are alike.
+/// From the prefix on, linked and loaded plugins are alike. What comes of it has not been started.
 fn greet(
     prefix: &'static Prefix,
     path: Option<PathBuf>,
@@ -188,6 +215,5 @@ fn greet(
     let table = unsafe { SymbolTable::new(plugin, root.symbols) }.map_err(|duplicate| {
         OpenError::DuplicateSymbol { plugin: plugin.to_owned(), duplicate, earlier: false }
     })?;
-    init::run(plugin, root)?;
     Ok(Plugin::new(Opened::new(path, manifest, table, root)))
 }

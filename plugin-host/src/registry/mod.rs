@@ -1,7 +1,8 @@
 //! The registry: what this process has opened, is opening, and could not open.
 //!
 //! It knows neither files nor libraries, only their identities, so that every order of events can
-//! be tested without them. An entry goes from opening to ready or failed. Waiting for another
+//! be tested without them. An entry goes from opening to ready or failed, or waits for a host that starts
+//! it, and goes on from there. Waiting for another
 //! thread's opening happens outside the lock, and not at all if that opening waits for this thread.
 
 mod opening;
@@ -16,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(crate) use self::opening::Opening;
 use self::stack::OpenId;
+pub(crate) use self::stack::Token;
 use self::state::{Phase, State};
 use crate::error::OpenError;
 use crate::identity::FileId;
@@ -47,8 +49,9 @@ pub(crate) struct Claim {
 
 /// What becomes of a claim.
 pub(crate) enum Claimed<'r, T> {
-    /// It is granted: the caller opens, and says how that ended.
-    Opening(Opening<'r, T>),
+    /// It is granted: the caller opens, and says how that ended. With a value, the plugin is loaded
+    /// already: it was not what the host required that opened it before.
+    Opening(Opening<'r, T>, Option<T>),
     /// Another open was faster.
     Ready(T),
 }
@@ -72,9 +75,9 @@ impl<T: Copy> Registry<T> {
             let Some(id) = state.find(key) else { return Ok(None) };
             let entry = state.entry(id);
             match &entry.phase {
-                Phase::Ready(value) => {
+                Phase::Ready(_) | Phase::Waiting(_) => {
                     return match settings.stricter_than(&entry.settings) {
-                        None => Ok(Some(*value)),
+                        None => Ok(entry.phase.ready()),
                         Some(laxer) => Err(OpenError::OpenedUnderOtherSettings {
                             plugin: entry.name.clone(),
                             expected: laxer.expected,
@@ -106,13 +109,23 @@ impl<T: Copy> Registry<T> {
                 return Ok(Claimed::Ready(value));
             }
             let mut state = self.lock();
-            if state.find(&claim.key).is_some() {
-                continue;
-            }
-            let Some((id, replaced)) = state.obstacle(&claim, settings) else {
-                let id = state.insert(claim, settings.clone());
+            let waiting = match state.find(&claim.key) {
+                Some(id) if matches!(state.entry(id).phase, Phase::Waiting(_)) => Some(id),
+                Some(_) => continue,
+                None => None,
+            };
+            let obstacle = match waiting {
+                Some(_) => state.namesake(&claim, settings),
+                None => state.obstacle(&claim, settings),
+            };
+            let Some((id, replaced)) = obstacle else {
+                let (id, value) = match waiting {
+                    Some(id) => (id, state.resume(id)),
+                    None => (state.insert(claim, settings.clone()), None),
+                };
                 drop(state);
-                return Ok(Claimed::Opening(Opening::new(self, id)));
+                let opening = Opening::new(self, id, value.is_some());
+                return Ok(Claimed::Opening(opening, value));
             };
             let entry = state.entry(id);
             let already = || OpenError::AlreadyLoaded {
@@ -121,7 +134,7 @@ impl<T: Copy> Registry<T> {
                 replaced,
             };
             match entry.phase {
-                Phase::Ready(_) | Phase::Failed(_) => return Err(already()),
+                Phase::Ready(_) | Phase::Waiting(_) | Phase::Failed(_) => return Err(already()),
                 Phase::Opening(_) => {
                     let error = already();
                     self.wait(state, id).map_err(|_| error)?;
@@ -141,7 +154,7 @@ impl<T: Copy> Registry<T> {
     ///
     /// The names of the plugins that wait for each other, if this wait would close a circle.
     fn wait(&self, mut state: MutexGuard<'_, State<T>>, target: OpenId) -> Result<(), Vec<String>> {
-        let holders = stack::current();
+        let holders = state.still_open(&stack::current());
         if let Some(circle) = state.waits.circle(&holders, target) {
             return Err(state.names(&circle));
         }

@@ -21,10 +21,10 @@ pub(crate) struct Opening<'r, T> {
 }
 
 impl<'r, T> Opening<'r, T> {
-    pub(super) fn new(registry: &'r Registry<T>, id: OpenId) -> Self {
+    pub(super) fn new(registry: &'r Registry<T>, id: OpenId, loaded: bool) -> Self {
         let name = registry.lock().entry(id).name.clone();
         stack::push(id);
-        Self { registry, id, name, loaded: false, ended: false, not_send: PhantomData }
+        Self { registry, id, name, loaded, ended: false, not_send: PhantomData }
     }
 
     /// From here on, failures are remembered: the library stays, and opening it again would not
@@ -36,6 +36,12 @@ impl<'r, T> Opening<'r, T> {
     /// Ends well.
     pub(crate) fn ready(mut self, value: T) {
         let gate = self.registry.lock().succeed(self.id, value);
+        self.end(gate);
+    }
+
+    /// Ends without a start: the plugin is loaded and not what this host requires. Another may start it.
+    pub(crate) fn unfit(mut self, value: T) {
+        let gate = self.registry.lock().leave(self.id, value);
         self.end(gate);
     }
 

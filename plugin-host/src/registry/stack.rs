@@ -49,7 +49,6 @@ pub(super) fn remove(id: OpenId) {
 #[derive(Clone, Debug)]
 pub(crate) struct Token(Arc<[OpenId]>);
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the context that init hooks will get"))]
 impl Token {
     /// The openings that this thread is in the middle of.
     pub(crate) fn of_this_thread() -> Self {
@@ -57,7 +56,7 @@ impl Token {
     }
 
     /// What this thread opens until the guard is dropped, it opens on behalf of the token's
-    /// openings, as far as they have not ended.
+    /// openings. Those that have ended are waited for by nobody, and do no harm.
     pub(crate) fn enter(&self) -> Entered {
         let known = current();
         let added: Vec<_> = self.0.iter().copied().filter(|id| !known.contains(id)).collect();

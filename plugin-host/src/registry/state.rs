@@ -38,8 +38,30 @@ pub(super) enum Phase<T> {
     /// The gate opens when it has come further.
     Opening(Arc<Gate>),
     Ready(T),
+    /// It is loaded and not started: no host has opened it yet that it is fit for.
+    Waiting(T),
     /// It is loaded and of no use; what is said to whoever opens it again.
     Failed(OpenError),
+}
+
+impl<T> Phase<T> {
+    /// Where others wait for its end, if it is opening.
+    fn gate(self) -> Option<Arc<Gate>> {
+        match self {
+            Self::Opening(gate) => Some(gate),
+            Self::Ready(_) | Self::Waiting(_) | Self::Failed(_) => None,
+        }
+    }
+}
+
+impl<T: Copy> Phase<T> {
+    /// The value, if it is ready.
+    pub(super) fn ready(&self) -> Option<T> {
+        match self {
+            Self::Ready(value) => Some(*value),
+            Self::Opening(_) | Self::Waiting(_) | Self::Failed(_) => None,
+        }
+    }
 }
 
 impl<T> Default for State<T> {
@@ -96,10 +118,33 @@ impl<T> State<T> {
         {
             return Some((*id, true));
         }
+        self.namesake(claim, settings)
+    }
+
+    /// Another entry with the name in `claim`, if that keeps it from being granted.
+    pub(super) fn namesake(&self, claim: &Claim, settings: &Settings) -> Option<(OpenId, bool)> {
         match settings.same_name {
             SameName::Allow => None,
             SameName::Refuse => Some((*self.names.get(&claim.name)?.first()?, false)),
         }
+    }
+
+    /// Takes up an entry that waits for a start; the value that it was left with.
+    pub(super) fn resume(&mut self, id: OpenId) -> Option<T> {
+        let entry = self.entries.get_mut(&id)?;
+        self.names.entry(entry.name.clone()).or_default().push(id);
+        match std::mem::replace(&mut entry.phase, Phase::Opening(Arc::default())) {
+            Phase::Waiting(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Those of `ids` that are being opened.
+    pub(super) fn still_open(&self, ids: &[OpenId]) -> Vec<OpenId> {
+        let is_open = |id: &OpenId| {
+            self.entries.get(id).is_some_and(|entry| matches!(entry.phase, Phase::Opening(_)))
+        };
+        ids.iter().copied().filter(is_open).collect()
     }
 
     /// Adds an entry, opening.
@@ -130,6 +175,12 @@ impl<T> State<T> {
         self.change(id, Phase::Ready(value))
     }
 
+    /// Ends an opening without a start. Its name is free again.
+    pub(super) fn leave(&mut self, id: OpenId, value: T) -> Option<Arc<Gate>> {
+        self.release_name(id);
+        self.change(id, Phase::Waiting(value))
+    }
+
     /// Ends an opening badly, after the plugin was loaded. Its name is free again: it is of no use,
     /// and a plugin that failed must not stand in another's way.
     pub(super) fn fail(&mut self, id: OpenId, error: OpenError) -> Option<Arc<Gate>> {
@@ -145,18 +196,15 @@ impl<T> State<T> {
         self.inodes.retain(|_, other| *other != id);
         self.paths.retain(|_, other| *other != id);
         self.linked.retain(|_, other| *other != id);
-        match entry.phase {
-            Phase::Opening(gate) => Some(gate),
-            Phase::Ready(_) | Phase::Failed(_) => None,
-        }
+        self.waits.ended(id);
+        entry.phase.gate()
     }
 
     fn change(&mut self, id: OpenId, phase: Phase<T>) -> Option<Arc<Gate>> {
         let entry = self.entries.get_mut(&id)?;
-        match std::mem::replace(&mut entry.phase, phase) {
-            Phase::Opening(gate) => Some(gate),
-            Phase::Ready(_) | Phase::Failed(_) => None,
-        }
+        let gate = std::mem::replace(&mut entry.phase, phase).gate();
+        self.waits.ended(id);
+        gate
     }
 
     fn release_name(&mut self, id: OpenId) {
@@ -175,13 +223,7 @@ impl<T> State<T> {
 impl<T: Copy> State<T> {
     /// All that is ready, in the order in which it became so.
     pub(super) fn ready(&self) -> Vec<T> {
-        self.ready
-            .iter()
-            .filter_map(|id| match self.entry(*id).phase {
-                Phase::Ready(value) => Some(value),
-                Phase::Opening(_) | Phase::Failed(_) => None,
-            })
-            .collect()
+        self.ready.iter().filter_map(|id| self.entry(*id).phase.ready()).collect()
     }
 }
 

@@ -26,14 +26,14 @@ fn file(number: u64) -> Claim {
 
 fn begin(registry: &Numbers, claim: Claim) -> Opening<'_, u64> {
     match registry.claim(claim, &STRICT).unwrap() {
-        Claimed::Opening(opening) => opening,
+        Claimed::Opening(opening, _) => opening,
         Claimed::Ready(value) => panic!("{value} is ready"),
     }
 }
 
 fn refusal(registry: &Numbers, claim: Claim, settings: &Settings) -> OpenError {
     match registry.claim(claim, settings) {
-        Ok(Claimed::Opening(_)) => panic!("it is granted"),
+        Ok(Claimed::Opening(_, _)) => panic!("it is granted"),
         Ok(Claimed::Ready(value)) => panic!("{value} is ready"),
         Err(error) => error,
     }
@@ -72,7 +72,7 @@ fn many_threads_open_one_file_once() {
                 barrier.wait();
                 match registry.claim(file(1), &STRICT).unwrap() {
                     Claimed::Ready(value) => assert_eq!(value, 7),
-                    Claimed::Opening(opening) => {
+                    Claimed::Opening(opening, _) => {
                         opened.fetch_add(1, Ordering::Relaxed);
                         thread::yield_now();
                         opening.ready(7);
@@ -152,7 +152,11 @@ fn who_waits_for_an_opening_that_fails_after_loading_gets_its_error() {
 
 /// Returns when some thread waits.
 fn wait_for_a_wait(registry: &Numbers) {
-    while registry.lock().waits.is_empty() {
+    wait_for_waits(registry, 1);
+}
+
+fn wait_for_waits(registry: &Numbers, count: usize) {
+    while registry.lock().waits.count() < count {
         thread::yield_now();
     }
 }
@@ -229,7 +233,7 @@ fn a_thread_without_a_token_waits() {
         opening.ready(1);
         assert_eq!(waiter.join().unwrap(), Some(1));
     });
-    assert!(registry.lock().waits.is_empty());
+    assert!(registry.lock().waits.count() == 0);
 }
 
 #[test]
@@ -261,7 +265,7 @@ fn a_replaced_file_is_told_from_another() {
     let copy = Claim { name: "n1".to_owned(), ..file(2) };
     let error = refusal(&registry, copy.clone(), &STRICT);
     assert_eq!(already(error), ("n1".to_owned(), first, false));
-    assert!(matches!(registry.claim(copy, &LAX), Ok(Claimed::Opening(_))));
+    assert!(matches!(registry.claim(copy, &LAX), Ok(Claimed::Opening(_, _))));
 }
 
 #[test]
@@ -291,7 +295,7 @@ fn who_wants_the_name_of_an_opening_waits_for_its_end() {
         let copy = Claim { name: "n1".to_owned(), ..file(2) };
         thread::scope(|scope| {
             let second = scope.spawn(|| match registry.claim(copy, &STRICT) {
-                Ok(Claimed::Opening(opening)) => {
+                Ok(Claimed::Opening(opening, _)) => {
                     opening.ready(2);
                     true
                 }
@@ -345,7 +349,7 @@ fn a_panic_ends_the_opening() {
 fn a_stricter_host_is_told_of_laxer_settings() {
     let registry = Numbers::default();
     match registry.claim(file(1), &LAX).unwrap() {
-        Claimed::Opening(opening) => opening.ready(1),
+        Claimed::Opening(opening, _) => opening.ready(1),
         Claimed::Ready(value) => panic!("{value} is ready"),
     }
     assert_eq!(registry.find(&file(1).key, &LAX).unwrap(), Some(1));
@@ -367,5 +371,66 @@ fn a_linked_plugin_has_a_name_like_any_other() {
     for other in [linked(2), file(1)] {
         let error = refusal(&registry, other, &STRICT);
         assert_eq!(already(error), ("n1".to_owned(), None, false));
+    }
+}
+
+#[test]
+fn an_opening_that_has_ended_is_waited_for_by_nobody() {
+    let registry = Numbers::default();
+    let opening = begin(&registry, file(1));
+    let token = Token::of_this_thread();
+    opening.ready(1);
+    thread::scope(|scope| {
+        let other = begin(&registry, file(3));
+        let slow = scope.spawn(|| {
+            let opening = begin(&registry, file(2));
+            // A thread in the middle of an opening calls a plugin that opens on its own behalf.
+            let _entered = token.enter();
+            let waited = find(&registry, 3).unwrap();
+            opening.ready(2);
+            waited
+        });
+        wait_for_waits(&registry, 1);
+        let waiting = scope.spawn(|| {
+            // On behalf of the same plugin, but not of an opening that is under way.
+            let _entered = token.enter();
+            find(&registry, 2).unwrap()
+        });
+        wait_for_waits(&registry, 2);
+        other.ready(3);
+        assert_eq!((slow.join().unwrap(), waiting.join().unwrap()), (Some(3), Some(2)));
+    });
+}
+
+#[test]
+fn what_was_loaded_and_not_started_is_taken_up_by_the_next_that_opens_it() {
+    let registry = Numbers::default();
+    begin(&registry, file(1)).unfit(7);
+    assert!(find(&registry, 1).unwrap().is_none());
+    for _ in 0..2 {
+        match registry.claim(file(1), &STRICT).unwrap() {
+            Claimed::Opening(opening, Some(7)) => opening.unfit(7),
+            _ => panic!("it is loaded"),
+        }
+    }
+    match registry.claim(file(1), &STRICT).unwrap() {
+        Claimed::Opening(opening, Some(7)) => opening.ready(7),
+        _ => panic!("it is loaded"),
+    }
+    assert_eq!(find(&registry, 1).unwrap(), Some(7));
+    assert_eq!(registry.ready(), [7]);
+}
+
+#[test]
+fn what_was_not_started_gives_way_to_another_of_its_name() {
+    let registry = Numbers::default();
+    begin(&registry, file(1)).unfit(7);
+    let namesake = Claim { name: "n1".to_owned(), ..file(2) };
+    begin(&registry, namesake).ready(2);
+    let (name, first, replaced) = already(refusal(&registry, file(1), &STRICT));
+    assert_eq!((&*name, first, replaced), ("n1", Some("/p/2.so".into()), false));
+    match registry.claim(file(1), &LAX).unwrap() {
+        Claimed::Opening(opening, Some(7)) => opening.ready(7),
+        _ => panic!("a host that allows it takes it up"),
     }
 }

@@ -35,10 +35,18 @@ impl Waits {
         self.waits.retain(|wait| wait.ticket != ticket);
     }
 
-    /// Whether no thread waits.
+    /// An opening has ended: nobody waits on its behalf any more, although threads that were started in it
+    /// may go on opening.
+    pub(super) fn ended(&mut self, id: OpenId) {
+        for wait in &mut self.waits {
+            wait.holders.retain(|holder| *holder != id);
+        }
+    }
+
+    /// How many threads wait.
     #[cfg(test)]
-    pub(super) fn is_empty(&self) -> bool {
-        self.waits.is_empty()
+    pub(super) fn count(&self) -> usize {
+        self.waits.len()
     }
 
     /// The circle that a thread in the middle of `holders` would close by waiting for `target`:

@@ -18,7 +18,7 @@ pub(crate) fn check_hook(item: &ItemFn, errors: &mut Errors) {
         errors.at(abi, "a hook is a plain Rust function: drop the `extern`");
     }
     check_not_generic(&sig.generics, "a hook cannot be generic: nobody chooses its types", errors);
-    if !sig.inputs.is_empty() {
-        errors.at(&sig.inputs, "a hook takes no parameters");
+    if sig.inputs.len() > 1 {
+        errors.at(&sig.inputs, "a hook takes one parameter, `host: &HostContext`, or none");
     }
 }

@@ -1,9 +1,10 @@
 //! `#[init]` and `#[shutdown]`: the function as it was, and its row in the table of hooks.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{ItemFn, LitStr, Path};
+use syn::spanned::Spanned as _;
+use syn::{FnArg, ItemFn, LitStr, Path};
 
 use super::{private, registered};
 use crate::check::{self, Errors};
@@ -54,11 +55,16 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs), &[]);
     let after = options.after.iter().map(written);
     let paths = &options.after;
+    // The argument stands where the parameter's type does, so that another type is an error there.
+    let (host, argument) = match sig.inputs.first() {
+        Some(FnArg::Typed(parameter)) => (quote!(host), quote_spanned!(parameter.ty.span()=> host)),
+        _ => (quote!(_), TokenStream::new()),
+    };
     let helpers = quote! {
         struct __Hook;
         impl #private::Hook for __Hook {
-            fn run() -> impl #private::HookResult {
-                #ident()
+            fn run(#host: &#private::HostContext) -> impl #private::HookResult {
+                #ident(#argument)
             }
         }
         // Each hook to wait for exists.

@@ -7,7 +7,9 @@ const _: () = {
     use crate::__requires_plugin_core_plugin_at_crate_root as __plugin;
     struct __Hook;
     impl __plugin::private::Hook for __Hook {
-        fn run() -> impl __plugin::private::HookResult {
+        fn run(
+            _: &__plugin::private::HostContext,
+        ) -> impl __plugin::private::HookResult {
             load()
         }
     }

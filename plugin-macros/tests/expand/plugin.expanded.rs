@@ -42,8 +42,10 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
             ::counter::__requires_plugin_core_plugin_at_crate_root::collect(collector);
         }
     }
-    extern "C" fn root(host: *const private::HostInfo) -> *const private::Root {
-        ROOT.get(host, collect)
+    extern "C" fn root(
+        host: ::core::option::Option<&private::HostInfo>,
+    ) -> *const private::Root {
+        ROOT.get(host, RECORD.name, collect)
     }
     #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
     pub static PREFIX: private::Prefix = private::Prefix::new(root, &PAYLOAD);

@@ -1,0 +1,106 @@
+//! The host's side: the records behind contexts and handles.
+
+use std::ffi::c_void;
+use std::path::{Path, PathBuf};
+use std::ptr;
+
+use super::{HostErrorKind, path};
+use crate::abi::{ContextRecord, OpenReply, OpenedRecord, Outcome, Records, SymbolEntry, Text};
+use crate::error::Error;
+use crate::guard;
+use crate::types::{PathBytes, Transfer as _};
+
+/// What opens plugins for other plugins.
+pub trait PluginOpener: Send + Sync + 'static {
+    /// Opens the plugin in a file.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not open.
+    fn open(&self, path: PathBuf) -> Result<&'static OpenedRecord, (HostErrorKind, Error)>;
+}
+
+/// The plugin of a context that belongs to none.
+pub(super) static NO_PLUGIN: OpenedRecord = OpenedRecord {
+    size: size_of::<OpenedRecord>(),
+    name: Text::EMPTY,
+    version: Text::EMPTY,
+    path: Records::EMPTY,
+    symbols: Records::EMPTY,
+    reserved: [0; 5],
+};
+
+/// The context that offers nothing.
+pub(super) static EMPTY: ContextRecord = without_opener("host", Records::EMPTY, &NO_PLUGIN);
+
+/// Describes a plugin that is open, for the rest of the process.
+pub fn opened_record(
+    name: &str,
+    version: &str,
+    path: Option<&Path>,
+    symbols: Records<SymbolEntry>,
+) -> &'static OpenedRecord {
+    Box::leak(Box::new(OpenedRecord {
+        size: size_of::<OpenedRecord>(),
+        name: leak(name),
+        version: leak(version),
+        path: path.map_or(Records::EMPTY, path::leak),
+        symbols,
+        reserved: [0; 5],
+    }))
+}
+
+/// What the hooks of `plugin` get, for the rest of the process.
+pub fn context_record<O: PluginOpener>(
+    host: &str,
+    symbols: Records<SymbolEntry>,
+    plugin: &'static OpenedRecord,
+    opener: O,
+) -> &'static ContextRecord {
+    let opener: &'static O = Box::leak(Box::new(opener));
+    Box::leak(Box::new(ContextRecord {
+        host: leak(host),
+        data: ptr::from_ref(opener).cast(),
+        open: Some(open::<O>),
+        ..without_opener("", symbols, plugin)
+    }))
+}
+
+/// A record of a context that opens no plugins.
+pub(super) const fn without_opener(
+    host: &'static str,
+    symbols: Records<SymbolEntry>,
+    plugin: &'static OpenedRecord,
+) -> ContextRecord {
+    ContextRecord {
+        size: size_of::<ContextRecord>(),
+        host: Text::new(host),
+        symbols,
+        plugin: Some(plugin),
+        data: ptr::null(),
+        open: None,
+        reserved: [0; 7],
+    }
+}
+
+fn leak(text: &str) -> Text {
+    Text::new(String::leak(text.to_owned()))
+}
+
+/// # Safety
+///
+/// `data` is an `O` that lives as long as the process.
+unsafe extern "C" fn open<O: PluginOpener>(
+    data: *const c_void,
+    path: PathBytes,
+) -> Outcome<OpenReply> {
+    // SAFETY: by contract.
+    let opener = unsafe { &*data.cast::<O>() };
+    guard::outcome_of(|| {
+        let reply = OpenReply { plugin: None, kind: 0, padding: 0, error: Error::msg("") };
+        match opener.open(PathBuf::from_abi(path)) {
+            Ok(plugin) => OpenReply { plugin: Some(plugin), ..reply },
+            Err((kind, error)) => OpenReply { kind: kind.to_abi(), error, ..reply },
+        }
+    })
+}

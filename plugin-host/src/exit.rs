@@ -1,0 +1,121 @@
+//! The end of the process: what plugins printed comes out.
+//!
+//! Each plugin has a standard output of its own, with a buffer that nobody empties: the standard library
+//! does that in programs alone.
+
+use std::ffi::c_int;
+use std::panic::catch_unwind;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Arc, Condvar, Mutex, Once, PoisonError};
+use std::time::Duration;
+use std::{process, thread};
+
+/// How long one plugin may take. A plugin whose threads hold the lock of its standard output would
+/// otherwise keep the process from ending.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+type Flush = extern "C" fn();
+
+/// The plugins with something to empty, the last one first. A list of this kind because nothing of it is
+/// ever locked: a process may end on any thread, at any time.
+static PLUGINS: AtomicPtr<Entry> = AtomicPtr::new(ptr::null_mut());
+
+struct Entry {
+    flush: Flush,
+    /// The process that opened the plugin: what a fork has copied of the buffer is not the fork's.
+    process: u32,
+    next: *const Entry,
+}
+
+/// From now on, `flush` is called when the process ends by returning from `main` or by `exit`.
+pub(crate) fn at_exit(flush: Flush) {
+    static REGISTERED: Once = Once::new();
+    unsafe extern "C" {
+        safe fn atexit(call: extern "C" fn()) -> c_int;
+    }
+    // If it fails, no memory was left for it; the texts are lost, as without it.
+    REGISTERED.call_once(|| _ = atexit(end));
+    let mut next = PLUGINS.load(Ordering::Acquire);
+    let entry = Box::leak(Box::new(Entry { flush, process: process::id(), next }));
+    while let Err(now) =
+        PLUGINS.compare_exchange_weak(next, entry, Ordering::AcqRel, Ordering::Acquire)
+    {
+        next = now;
+        entry.next = now;
+    }
+}
+
+extern "C" fn end() {
+    // A panic must not leave, and there is nobody left to tell.
+    let _ = catch_unwind(|| flush_all(&plugins(), PATIENCE));
+}
+
+/// What is registered in this process, in the order of registration.
+fn plugins() -> Vec<Flush> {
+    let mut plugins = Vec::new();
+    let mut entry: *const Entry = PLUGINS.load(Ordering::Acquire);
+    // SAFETY: null, or an entry that was leaked before it came into the list and is not changed since.
+    while let Some(Entry { flush, process, next }) = unsafe { entry.as_ref() } {
+        if *process == process::id() {
+            plugins.push(*flush);
+        }
+        entry = *next;
+    }
+    plugins.reverse();
+    plugins
+}
+
+/// Calls each, on another thread, so that one that does not come back is left behind.
+fn flush_all(plugins: &[Flush], patience: Duration) {
+    let mut first = 0;
+    while first < plugins.len() {
+        let progress = Arc::new((Mutex::new(first), Condvar::new()));
+        let (rest, done) = (plugins[first..].to_vec(), progress.clone());
+        let work = move || {
+            for flush in rest {
+                flush();
+                *done.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+                done.1.notify_one();
+            }
+        };
+        // Without a thread, better no text than no end.
+        let Ok(_) = thread::Builder::new().name("plugin-flush".to_owned()).spawn(work) else {
+            return;
+        };
+        let mut reached = progress.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while *reached < plugins.len() {
+            let before = *reached;
+            let wait = progress.1.wait_timeout_while(reached, patience, |now| *now == before);
+            reached = wait.unwrap_or_else(PoisonError::into_inner).0;
+            if *reached == before {
+                break;
+            }
+        }
+        // The one that does not come back is passed over.
+        first = *reached + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+
+    #[test]
+    fn one_that_does_not_come_back_keeps_no_other_waiting() {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        extern "C" fn counts() {
+            CALLS.fetch_add(1, Ordering::Relaxed);
+        }
+        extern "C" fn hangs() {
+            loop {
+                thread::park();
+            }
+        }
+        flush_all(&[counts, hangs, counts, hangs, hangs, counts], Duration::from_millis(50));
+        assert_eq!(CALLS.load(Ordering::Relaxed), 3);
+        flush_all(&[], Duration::ZERO);
+    }
+}

@@ -1,0 +1,4 @@
+fn start(host: &HostContext) -> Result<(), Error> {
+    host.lookup::<fn()>("log")?.call();
+    Ok(())
+}
