@@ -17,9 +17,10 @@ use std::process::Command;
 use std::time::Instant;
 use std::{fs, iter};
 
+use interfaces::Step;
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use plugin_host::plugin_core::HostContext;
-use plugin_host::{Api, Host, SameName};
+use plugin_host::{Api, Host, Ref, SameName};
 
 /// Rounds of a measurement.
 const ROUNDS: usize = 31;
@@ -73,6 +74,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }]);
     report("log record at a level that is off", records[0], calls[0]);
 
+    objects(manifest)?;
+
     // SAFETY: a plugin of ours, already loaded; its constructors do not run again.
     let library = unsafe { Library::open(Some(&file), RTLD_NOW | RTLD_LOCAL) }?;
     let lookups = interleaved([
@@ -106,6 +109,52 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!();
     let dlopen = first_opens(&file)?;
     before_loading(&file, dlopen)
+}
+
+type BareStep = extern "C" fn(usize, u64) -> u64;
+type Stepper = fn(Ref<dyn Fn(u64) -> u64>, u64) -> u64;
+
+/// Adds one.
+extern "C" fn add_one(_: usize, value: u64) -> u64 {
+    value.wrapping_add(1)
+}
+
+/// Methods and callbacks against a bare function pointer that takes a data pointer.
+fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
+    let file = plugin_host::build::package("objects").manifest_path(manifest).release().build()?;
+    let plugin = plugin_host::open(&file)?;
+    let bare: BareStep = *plugin.lookup::<BareStep>("bare_step")?;
+    let object = plugin.lookup::<fn() -> Box<dyn Step>>("step")?.call();
+    let exported = plugin.lookup::<dyn Step>("STEP")?;
+    let closure = plugin.lookup::<fn() -> Box<dyn Fn(u64) -> u64 + Send>>("stepper")?.call();
+    let calls = interleaved([
+        &mut || repeat(|n| black_box(bare)(0, n)),
+        &mut || repeat(|n| black_box(&exported).step(n)),
+        &mut || repeat(|n| black_box(&object).step(n)),
+        &mut || repeat(|n| black_box(&closure)(n)),
+    ]);
+    println!();
+    report("bare function pointer with data", calls[0], calls[0]);
+    report("method of an exported object", calls[1], calls[0]);
+    report("method of a Box<dyn Step>", calls[2], calls[0]);
+    report("a plugin's Box<dyn Fn>", calls[3], calls[0]);
+
+    // From inside the plugin, which calls the host's.
+    let times = u64::from(BATCH);
+    let in_plugin = plugin.lookup::<Stepper>("repeat")?;
+    let bare_in_plugin = plugin.lookup::<fn(BareStep, usize, u64) -> u64>("repeat_bare")?;
+    let batch = |run: &dyn Fn() -> u64| {
+        let start = Instant::now();
+        black_box(run());
+        nanoseconds(start) / f64::from(BATCH)
+    };
+    let calls = interleaved([
+        &mut || batch(&|| bare_in_plugin.call(black_box(add_one), 0, times)),
+        &mut || batch(&|| in_plugin.call(black_box(&|value| value.wrapping_add(1)), times)),
+    ]);
+    report("bare function pointer, called by plugin", calls[0], calls[0]);
+    report("host's &dyn Fn, called by plugin", calls[1], calls[0]);
+    Ok(())
 }
 
 /// Opens distinct files for the first time, turn by turn.

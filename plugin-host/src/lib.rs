@@ -69,13 +69,14 @@ pub use plugin_core;
 pub use plugin_core::{Portable, Transfer};
 // Macros, for hosts that export, too. `shutdown` the attribute and `shutdown` the function below
 // are of different namespaces.
-pub use plugin_core::{api, export, init, plugin, shutdown};
+pub use plugin_core::{api, export, init, interface, plugin, shutdown};
 // What hosts look up, call and pass.
 pub use plugin_core::{
-    Api, DuplicateSymbol, Error, Export, ExportKind, Function, LinkedPlugin, LookupError, Mut,
-    Opaque, OpaqueTag, PluginPanic, Provides, RArc, RBox, RDuration, RHashMap, RMutex, ROption,
-    RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref, Service,
-    Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction, Variable,
+    Api, DuplicateSymbol, Error, Export, ExportKind, Function, Interface, LinkedPlugin,
+    LookupError, Mut, Opaque, OpaqueTag, PluginPanic, Provides, RArc, RBox, RDuration, RHashMap,
+    RMutex, ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction,
+    Ref, Service, Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction,
+    Variable, catch,
 };
 
 pub use crate::error::{

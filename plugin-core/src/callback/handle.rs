@@ -5,7 +5,7 @@ use core::mem::ManuallyDrop;
 
 use super::{Callback, table};
 use crate::abi::{CallbackData, CallbackRecord};
-use crate::guard::{Origin, result};
+use crate::guard::{Origin, result_or_resume};
 use crate::signature::Invoke;
 use crate::types::Transfer;
 
@@ -67,10 +67,7 @@ where
             C::Parameters::invoke::<_, C::Result>(table.call, self.record.data, arguments)
         };
         // SAFETY: the outcome of this call.
-        match unsafe { result(outcome, || Some(Origin::Callback)) } {
-            Ok(value) => C::Result::from_abi(value),
-            Err(panic) => panic.resume(),
-        }
+        unsafe { result_or_resume::<C::Result>(outcome, &Origin::Callback) }
     }
 }
 

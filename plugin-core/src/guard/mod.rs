@@ -63,6 +63,36 @@ pub(crate) unsafe fn result<R>(
     }
 }
 
+/// As [`result`], but goes on with the panic in this binary.
+///
+/// # Safety
+///
+/// As there.
+#[inline]
+pub(crate) unsafe fn result_or_resume<'a, R: Transfer>(
+    outcome: Outcome<R::Abi<'a>>,
+    origin: &'static Origin,
+) -> R::Rust<'a> {
+    if !outcome.panic.is_null() {
+        // SAFETY: not null, and owned by the caller of the function.
+        unsafe { resume(outcome.panic, origin) }
+    }
+    // SAFETY: without a report, the value is initialised.
+    R::from_abi(unsafe { outcome.value.assume_init() })
+}
+
+/// Goes on with a panic.
+///
+/// # Safety
+///
+/// As [`PluginPanic::take`].
+#[cold]
+#[inline(never)]
+unsafe fn resume(report: *mut PanicReport, origin: &'static Origin) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe { PluginPanic::take(report, Some(*origin)) }.resume()
+}
+
 /// Runs `call` and contains its panic: that of a plugin's function, object or callback that was called
 /// in it, or its own.
 ///

@@ -72,8 +72,8 @@ struct Path {
 
 impl Path {
     fn position(&self, position: String) -> Self {
-        let position =
-            if self.position.is_empty() { position } else { format!("{self}, {position}") };
+        let before = self.to_string();
+        let position = if before.is_empty() { position } else { format!("{before}, {position}") };
         Self { position, trail: String::new() }
     }
 
@@ -287,6 +287,9 @@ impl Walk {
                 self.differ(&at(left), receiver(left), receiver(right));
             }
             self.types(&at(left), (left.ty)(), (right.ty)());
+            if left.offset != right.offset {
+                self.differ(&at(left), left.offset, right.offset);
+            }
         }
         let required = |method: &&Field| method.flags & method_flags::DEFAULT == 0;
         for method in expected.iter().skip(found.len()).filter(required) {

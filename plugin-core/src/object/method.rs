@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use super::{Interface, Ownership, Remote};
 use crate::abi::{Field, Text, TypeInfo, kind, method_flags};
-use crate::guard::{Origin, result};
+use crate::guard::{Origin, result_or_resume};
 use crate::signature::{Invoke, function_type};
 use crate::symbol::Signature;
 use crate::types::Transfer;
@@ -161,8 +161,5 @@ where
     // result borrows the object for `'s` at most.
     let outcome = unsafe { M::Parameters::invoke::<_, M::Result>(shim, record.data, arguments) };
     // SAFETY: the outcome of this call.
-    match unsafe { result(outcome, || Some(Origin::Method(M::NAME))) } {
-        Ok(value) => M::Result::from_abi(value),
-        Err(panic) => panic.resume(),
-    }
+    unsafe { result_or_resume::<M::Result>(outcome, const { &Origin::Method(M::NAME) }) }
 }
