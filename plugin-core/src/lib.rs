@@ -49,9 +49,11 @@
 //! | `HashMap<K, V>`, `BTreeMap<K, V>` | rebuilt on the other side, in time proportional to the number of entries | no |
 //! | types with `#[derive(Transfer)]` | as a generated twin | no |
 //! | `&str`, `&[T]`, `&mut [T]`, `&T`, `&mut T` with a portable `T` | as pointer, or pointer and length | only `&'static` |
+//! | `Box`, `Arc`, `&` and `&mut` of a `dyn Trait` with [`interface`](macro@interface) on the trait | as pointer and table; references as arguments only | as a variable, `&'static` |
+//! | `&dyn Fn`, `&mut dyn FnMut`, `Box<dyn Fn + Send>`, `Box<dyn Fn + Send + Sync>`, the same with `FnMut`, `Box<dyn FnOnce + Send>` | as pointer and table; references as arguments only | no |
 //!
-//! `Arc` does not cross: share an [`RArc`]. Neither do `dyn Trait` and closures, yet; a host offers closures
-//! as functions, though ([`Service`]).
+//! Of a callback, the parameters are up to four, each `A`, `&A` or, if there are at most two, `&mut A`; the
+//! result is owned. `Arc` of a value does not cross: share an [`RArc`].
 //!
 //! # The way back
 //!
@@ -202,6 +204,60 @@ pub use plugin_macros::Transfer;
 /// ```
 pub use plugin_macros::export;
 
+/// Makes the objects of a trait cross between a plugin and its host.
+///
+/// For a trait in a crate that both share. Whoever implements it writes an ordinary `impl`; on the other
+/// side, a handle stands for the object and implements the trait itself. Objects cross in both
+/// directions as `Box<dyn Filter>`, `Arc<dyn Filter>`, `&dyn Filter` and `&mut dyn Filter`, the references
+/// as arguments only; `#[export] static F: &dyn Filter` is looked up as `dyn Filter`.
+///
+/// Methods take `&self` or `&mut self`; arguments and results are those of exported functions, and what
+/// is borrowed in a result is borrowed from `self`. The trait may ask for `Send`, `Sync`, `Debug` and
+/// `Display`. A panic in a method goes on in the caller: see [`catch`].
+///
+/// Methods with a default body may be appended later: objects of a binary that does not know them run
+/// that body. Any other change of a method is another interface, which a lookup refuses.
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `id = "com.example.Filter"` | the name by which both sides know the interface, instead of package, module and name |
+/// | `crate = path` | where `plugin_core` is, if it goes by another name |
+///
+/// ```
+/// use plugin_core::{export, interface};
+/// # plugin_core::plugin!();
+///
+/// #[interface]
+/// pub trait Filter: Send + Sync {
+///     /// The line as it goes on, if it does.
+///     fn apply(&self, line: &str) -> Option<String>;
+///
+///     /// What to call it.
+///     fn name(&self) -> &str {
+///         "unnamed"
+///     }
+/// }
+///
+/// struct Upper;
+///
+/// impl Filter for Upper {
+///     fn apply(&self, line: &str) -> Option<String> {
+///         Some(line.to_uppercase())
+///     }
+/// }
+///
+/// #[export]
+/// pub static UPPER: &dyn Filter = &Upper;
+///
+/// #[export]
+/// pub fn chain(first: Box<dyn Filter>, then: &dyn Filter, line: &str) -> Option<String> {
+///     then.apply(&first.apply(line)?)
+/// }
+/// # fn main() {}
+/// ```
+///
+/// A host writes `plugin.lookup::<dyn Filter>("UPPER")`, and for the function
+/// `plugin.lookup::<fn(Box<dyn Filter>, Ref<dyn Filter>, &str) -> Option<String>>("chain")`.
 pub use plugin_macros::interface;
 
 /// Runs a function once, when the plugin is first opened.

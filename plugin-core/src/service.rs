@@ -3,8 +3,8 @@
 
 use core::ffi::c_void;
 use core::fmt;
-use core::panic::Location;
 use core::mem::ManuallyDrop;
+use core::panic::Location;
 use core::ptr;
 
 use crate::abi::{Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind};

@@ -60,7 +60,10 @@ pub fn nested(f: &dyn Fn(Box<dyn Fn() -> u32 + Send>) -> u32) -> u32 {
 
 fn table() -> SymbolTable {
     let root = (PLUGIN.prefix().root)(None);
-    unsafe { SymbolTable::new("test", (*root).symbols) }.unwrap()
+    // SAFETY: this binary's own root.
+    let symbols = unsafe { &*root }.symbols;
+    // SAFETY: made by the macros, in this binary.
+    unsafe { SymbolTable::new("test", symbols) }.unwrap()
 }
 
 #[test]

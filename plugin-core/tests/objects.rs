@@ -1,5 +1,5 @@
 //! Objects in the test's own binary: each crosses to a plugin's function and back.
-#![allow(missing_docs, clippy::all, clippy::pedantic, reason = "exports for these tests alone")]
+#![allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic, reason = "exports for these tests alone")]
 
 use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
@@ -144,7 +144,10 @@ pub fn through(filter: Box<dyn Filter>) -> Option<Box<dyn Filter>> {
 
 fn table() -> SymbolTable {
     let root = (PLUGIN.prefix().root)(None);
-    unsafe { SymbolTable::new("test", (*root).symbols) }.unwrap()
+    // SAFETY: this binary's own root.
+    let symbols = unsafe { &*root }.symbols;
+    // SAFETY: made by the macros, in this binary.
+    unsafe { SymbolTable::new("test", symbols) }.unwrap()
 }
 
 #[test]

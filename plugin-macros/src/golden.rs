@@ -29,6 +29,8 @@ const CASES: &[(&str, Expander)] = &[
     ("export_raw", |item| expand::export(quote!(name = "fast_add"), &item)),
     ("export_static", |item| expand::export(quote!(), &item)),
     ("init_host", |item| expand::hook(expand::HookKind::Init, quote!(), &item)),
+    ("export_object", |item| expand::export(quote!(), &item)),
+    ("interface", |item| expand::interface(quote!(), &item)),
     ("init", |item| expand::hook(expand::HookKind::Init, quote!(after = super::connect), &item)),
     ("plugin", |options| expand::plugin(quote!([::plugin_core] #options))),
 ];

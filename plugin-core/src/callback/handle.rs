@@ -9,6 +9,9 @@ use crate::guard::{Origin, result_or_resume};
 use crate::signature::Invoke;
 use crate::types::Transfer;
 
+/// Names a closure's type.
+type Of<C> = fn() -> *const C;
+
 /// A closure lent for a call.
 #[repr(transparent)]
 #[derive(Debug)]
@@ -16,7 +19,7 @@ pub struct CallbackRef<'a, C: ?Sized> {
     /// 1. That of a `C`.
     record: CallbackRecord,
     /// 2. Alive for `'a`; nobody else uses it if it is an `FnMut`.
-    lent: PhantomData<(&'a (), fn() -> *const C)>,
+    lent: PhantomData<(&'a (), Of<C>)>,
 }
 
 impl<C: Callback + ?Sized> CallbackRef<'_, C> {
@@ -47,7 +50,7 @@ impl<C: Callback + ?Sized> CallbackRef<'_, C> {
 pub(super) struct CallbackFor<C: ?Sized> {
     /// 1. That of a `C`, which may be called for as long as this is.
     record: CallbackRecord,
-    ty: PhantomData<fn() -> *const C>,
+    ty: PhantomData<Of<C>>,
 }
 
 impl<C: Callback + ?Sized> CallbackFor<C>
@@ -77,7 +80,7 @@ pub struct CallbackBox<C: ?Sized, T> {
     /// 1. Made of a box of a `C` that belongs to this value.
     /// 2. Which threads may use it, is said by `T`.
     record: CallbackRecord,
-    owns: PhantomData<(T, fn() -> *const C)>,
+    owns: PhantomData<(T, Of<C>)>,
 }
 
 // SAFETY: by 2.

@@ -25,10 +25,10 @@ pub trait Callback: 'static {
     ///
     /// `data` was made in this binary of a pointer to such a closure, which this call may use: an `Fn`
     /// as `&`, an `FnMut` as `&mut`, an `FnOnce` as the `Box` that it came from.
-    unsafe fn call<'a>(
+    unsafe fn call(
         data: CallbackData,
-        arguments: <Self::Parameters as Signature>::Received<'a>,
-    ) -> <Self::Result as Transfer>::Rust<'a>;
+        arguments: <Self::Parameters as Signature>::Received<'_>,
+    ) -> <Self::Result as Transfer>::Rust<'_>;
 }
 
 /// The shim of a closure with these parameters.

@@ -29,10 +29,10 @@ macro_rules! callback {
             type Result = R;
             const NAME: &'static str = $name;
 
-            unsafe fn call<'a>(
+            unsafe fn call(
                 data: CallbackData,
-                ($($var,)*): <($($marker,)*) as Signature>::Received<'a>,
-            ) -> R::Rust<'a> {
+                ($($var,)*): <($($marker,)*) as Signature>::Received<'_>,
+            ) -> R::Rust<'_> {
                 // SAFETY: the caller's promise.
                 let $pointer = unsafe { data.pointer::<Self>() };
                 // SAFETY: the caller's promise: it may be used in this way.

@@ -5,14 +5,14 @@ use core::marker::PhantomData;
 use crate::abi::type_flags;
 
 /// Which threads may use a closure: as much as may use a value of this type.
-pub trait Threads: 'static {
+pub(super) trait Threads: 'static {
     /// What the closure's description says of it.
     const FLAGS: u32;
 }
 
 /// Only the one that it was passed on.
 #[derive(Debug)]
-pub struct OneThread(PhantomData<*mut ()>);
+pub(super) struct OneThread(PhantomData<*mut ()>);
 
 /// Any one at a time.
 #[derive(Debug)]

@@ -189,8 +189,8 @@ impl HostContext {
         // SAFETY: the function and its first argument belong together, and to a host of this framework.
         let outcome = unsafe { open(self.record.data, path) };
         // SAFETY: the outcome is that of the guard around the host's function.
-        let reply =
-            unsafe { guard::result(outcome, || None) }.map_err(|panic| HostError::panicked(&panic))?;
+        let reply = unsafe { guard::result(outcome, || None) }
+            .map_err(|panic| HostError::panicked(&panic))?;
         match reply.plugin {
             Some(plugin) => Ok(PluginHandle::new(plugin)),
             None => Err(HostError::new(HostErrorKind::from_abi(reply.kind), reply.error)),

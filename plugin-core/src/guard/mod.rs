@@ -69,10 +69,10 @@ pub(crate) unsafe fn result<R>(
 ///
 /// As there.
 #[inline]
-pub(crate) unsafe fn result_or_resume<'a, R: Transfer>(
-    outcome: Outcome<R::Abi<'a>>,
+pub(crate) unsafe fn result_or_resume<'r, R: Transfer>(
+    outcome: Outcome<R::Abi<'r>>,
     origin: &'static Origin,
-) -> R::Rust<'a> {
+) -> R::Rust<'r> {
     if !outcome.panic.is_null() {
         // SAFETY: not null, and owned by the caller of the function.
         unsafe { resume(outcome.panic, origin) }

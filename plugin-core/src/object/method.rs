@@ -120,7 +120,7 @@ where
     O: Ownership,
 {
     // SAFETY: the object is borrowed for `'s`, as the method takes it.
-    unsafe { call_for::<'s, M, O>(remote, arguments) }
+    unsafe { call_for::<M, O>(remote, arguments) }
 }
 
 /// Calls a method that takes `&mut self`; if it panics, so does this.
@@ -134,7 +134,7 @@ where
     O: Ownership,
 {
     // SAFETY: the object is borrowed exclusively for `'s`, as the method takes it.
-    unsafe { call_for::<'s, M, O>(remote, arguments) }
+    unsafe { call_for::<M, O>(remote, arguments) }
 }
 
 /// Calls a method.
@@ -156,7 +156,7 @@ where
     let record = remote.record();
     let methods = record.table.wrapping_add(1).cast::<*const c_void>();
     // SAFETY: the methods stand behind the record, this one among them.
-    let shim = unsafe { methods.add(M::INDEX).read() };
+    let shim = unsafe { *methods.wrapping_add(M::INDEX) };
     // SAFETY: by `Method` and `Interface` 1., the shim has these parameters and this result, and the
     // result borrows the object for `'s` at most.
     let outcome = unsafe { M::Parameters::invoke::<_, M::Result>(shim, record.data, arguments) };

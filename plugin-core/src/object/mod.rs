@@ -13,7 +13,7 @@ mod shim;
 pub use method::{Implemented, Method, Receiver, SelfMut, SelfRef, call, call_mut, has, method};
 pub use passing::{exported, interface_type};
 pub use remote::{InArc, InBox, Lent, ObjectRef, Ownership, Remote};
-pub use shim::{MethodAddress, MethodShim, Table, TableOf};
+pub use shim::{MethodAddress, Table, TableOf};
 
 use std::sync::Arc;
 

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use super::Interface;
 use crate::abi::{ObjectRecord, ObjectTable};
 
+/// Names an interface.
+type Of<I> = fn() -> *const I;
+
 /// An object of another binary, or of this one on its way.
 ///
 /// The macro implements the trait for it.
@@ -15,7 +18,7 @@ pub struct Remote<I: ?Sized, O: Ownership> {
     /// 1. An object of interface `I`, alive for as long as this value, with its table.
     /// 2. It is this value's to use as `O` says: to drop, or only to look at.
     record: ObjectRecord,
-    owns: PhantomData<(O, fn() -> *const I)>,
+    owns: PhantomData<(O, Of<I>)>,
 }
 
 // SAFETY: whatever is done with the object, it is by `I`, whose objects any thread may own.

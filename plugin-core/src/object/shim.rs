@@ -124,6 +124,7 @@ macro_rules! arity {
             Item: Implemented<This, Parameters = Self>,
         {
             const ADDRESS: *const c_void = {
+                #[allow(single_use_lifetimes, reason = "with one parameter")]
                 extern "C" fn shim<'s, 'a, $($param: Transfer,)* Item, This: 's>(
                     data: *mut c_void,
                     $($var: $param::Abi<'a>),*

@@ -26,6 +26,7 @@ pub trait Invoke: Signature {
 
 macro_rules! arity {
     ($($index:literal $param:ident $var:ident),*) => {
+        #[allow(single_use_lifetimes, reason = "without parameters")]
         impl<$($param: Transfer),*> Invoke for ($($param,)*) {
             #[inline]
             unsafe fn invoke<'r, 'a, Data, Result: Transfer>(

@@ -6,7 +6,7 @@
 mod invoke;
 mod spellings;
 
-pub use invoke::Invoke;
+pub(crate) use invoke::Invoke;
 pub(crate) use spellings::spellings;
 
 use crate::abi::{Field, TypeFn, TypeInfo, kind};

@@ -183,7 +183,7 @@ pub extern "C" fn transfer_type<T: Transfer>() -> &'static TypeInfo {
 }
 
 /// The description of what crosses for `T` as an argument, as a function.
-pub extern "C" fn argument_type<T: Transfer>() -> &'static TypeInfo {
+pub(crate) extern "C" fn argument_type<T: Transfer>() -> &'static TypeInfo {
     const { &T::TYPE }
 }
 

@@ -96,7 +96,7 @@ unsafe impl<T: Portable> Referent for T {
         TypeInfo::of::<&T>(kind::REFERENCE, "reference").element(portable_type::<T>);
     const IDENTITY: bool = true;
 
-    fn share<'a>(value: Self::Rust<'a>) -> Self::Shared<'a> {
+    fn share(value: Self::Rust<'_>) -> Self::Shared<'_> {
         value
     }
     fn shared<'a>(place: Place<'a, Self::Shared<'a>>) -> &'a Self {
@@ -115,7 +115,7 @@ unsafe impl<T: Portable> ReferentMut for T {
         TypeInfo::of::<&mut T>(kind::REFERENCE_MUT, "reference").element(portable_type::<T>);
     const IDENTITY: bool = true;
 
-    fn lend<'a>(value: Self::Rust<'a>) -> Self::Exclusive<'a> {
+    fn lend(value: Self::Rust<'_>) -> Self::Exclusive<'_> {
         value
     }
     fn lent<'a>(place: Place<'a, Self::Exclusive<'a>>) -> &'a mut Self {
@@ -138,7 +138,7 @@ unsafe impl<T: Referent + ?Sized> Transfer for Ref<T> {
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         T::share(value)
     }
-    fn from_abi<'a>(value: Self::Abi<'a>) -> Self::Rust<'a> {
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
         const { assert!(!T::ARGUMENT_ONLY, "what can only be an argument arrives in its place") };
         let mut value = ManuallyDrop::new(value);
         // SAFETY: by `Transfer` 4, nothing is left behind in the place.
@@ -165,7 +165,7 @@ unsafe impl<T: ReferentMut + ?Sized> Transfer for Mut<T> {
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         T::lend(value)
     }
-    fn from_abi<'a>(value: Self::Abi<'a>) -> Self::Rust<'a> {
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
         const { assert!(!T::ARGUMENT_ONLY, "what can only be an argument arrives in its place") };
         let mut value = ManuallyDrop::new(value);
         // SAFETY: by `Transfer` 4, nothing is left behind in the place.

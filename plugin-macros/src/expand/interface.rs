@@ -78,9 +78,9 @@ impl Method {
                 FnArg::Receiver(_) => None,
             })
             .collect();
-        let types = typed.iter().map(|parameter| marker(&parameter.ty, private));
+        let markers = typed.iter().map(|parameter| marker(&parameter.ty, private));
         // The span of the parameter list, so that a type that cannot cross is looked for there.
-        let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#types,)*));
+        let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#markers,)*));
         parameters.set_span(sig.paren_token.span.join());
         let receiver = sig.receiver().expect("checked: a method takes `self`");
         let (this, exclusive) = (receiver.self_token, receiver.mutability.is_some());
@@ -290,13 +290,8 @@ impl Interface {
             let (marker, text) = (&method.marker, method.sig.ident.unraw().to_string());
             quote!(#private::method::<#marker>(#text))
         });
-        let text = match &options.id {
-            Some(id) => quote!(#id),
-            None => {
-                let text = name.unraw().to_string();
-                quote!(#text)
-            }
-        };
+        let own = || syn::LitStr::new(&name.unraw().to_string(), name.span());
+        let text = options.id.clone().unwrap_or_else(own);
         let place = options.id.is_none().then(|| {
             quote! {
                 .defined_in(

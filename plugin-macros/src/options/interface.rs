@@ -1,6 +1,6 @@
 //! `#[interface(id = "com.example.Filter", crate = path::to::plugin_core)]`
 
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Path, parse_quote};
 
@@ -18,10 +18,8 @@ pub(crate) struct InterfaceOptions {
 impl InterfaceOptions {
     /// The path of `plugin_core::private`.
     pub(crate) fn private(&self) -> Path {
-        let krate = self
-            .krate
-            .as_ref()
-            .map_or_else(|| quote!(::plugin_core), |path| path.to_token_stream());
+        let krate =
+            self.krate.as_ref().map_or_else(|| quote!(::plugin_core), ToTokens::to_token_stream);
         parse_quote!(#krate::private)
     }
 }

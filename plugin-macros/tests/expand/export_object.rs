@@ -1,0 +1,2 @@
+/// Greets.
+pub static GREETER: &dyn Greeter = &Hello;

@@ -1,0 +1,4 @@
+#[plugin_core::interface]
+struct Filter;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[plugin_core::interface(name = "Filter")]
+trait Filter {}
+
+fn main() {}
