@@ -30,7 +30,7 @@ pub use derive::{
     ByValue, PortableTypeMustNotImplementDropUnlessUnsafeAssumeCrossable,
     TransferTypeMustNotImplementDrop, TypeText, as_unit, assert_discriminant, assert_layout,
     assert_not_zero_sized, assert_offset, assert_transparent, assume_crossable, offset_in,
-    opaque_type, other_discriminant, with_discriminant,
+    opaque_type, other_discriminant, taken, with_discriminant,
 };
 
 /// An exported function: its types, and how to call the item that the author wrote.

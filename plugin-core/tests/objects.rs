@@ -1,5 +1,11 @@
 //! Objects in the test's own binary: each crosses to a plugin's function and back.
-#![allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic, reason = "exports for these tests alone")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    reason = "exports for these tests alone"
+)]
 
 use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
@@ -142,6 +148,14 @@ pub fn through(filter: Box<dyn Filter>) -> Option<Box<dyn Filter>> {
     Some(filter)
 }
 
+#[export]
+pub fn with(
+    tell: &mut dyn FnMut(&(dyn Filter + 'static), Box<dyn Filter>) -> Arc<dyn Filter>,
+) -> String {
+    let words = Words { words: vec!["lent".to_owned()], dropped: None };
+    tell(&words, Box::new(words.clone())).name().to_owned()
+}
+
 fn table() -> SymbolTable {
     let root = (PLUGIN.prefix().root)(None);
     // SAFETY: this binary's own root.
@@ -180,6 +194,14 @@ fn objects_cross_in_boxes_and_behind_references() {
     let grow = table.lookup::<fn(Mut<dyn Filter>, usize) -> usize>("grow").unwrap();
     assert_eq!(grow.call(&mut borrowed, 3), 3);
     assert_eq!(grow.call(&mut *filter, 3), 5);
+    type Tell = dyn FnMut(&(dyn Filter + 'static), Box<dyn Filter>) -> Arc<dyn Filter>;
+    let with = table.lookup::<fn(Mut<Tell>) -> String>("with").unwrap();
+    let mut shown = String::new();
+    let name = with.call(&mut |lent: &dyn Filter, given| {
+        shown = lent.chain(&*given);
+        Arc::from(given)
+    });
+    assert_eq!((name.as_str(), shown.as_str()), ("lent", "lent/lent"));
     let through =
         table.lookup::<fn(Box<dyn Filter>) -> Option<Box<dyn Filter>>>("through").unwrap();
     assert_eq!(through.call(filter).unwrap().find("2"), Some("2"));

@@ -31,8 +31,8 @@ use crate::abi::{ObjectRecord, TypeInfo};
 ///    their parameters and results, and what the trait asks for besides;
 /// 2. [`table`](Self::table) gives the table of the object's own type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no interface",
-    label = "objects of this type cannot cross between a plugin and its host",
+    message = "`{Self}` is no interface: neither its objects nor an `Arc` of it cross between a plugin and its host",
+    label = "not an interface",
     note = "write `#[plugin_core::interface]` on the trait, and what it asks of threads as its supertraits: `trait Filter: Send + Sync`",
     note = "shared ownership of a value crosses as `plugin_core::RArc<T>`"
 )]

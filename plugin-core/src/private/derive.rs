@@ -6,7 +6,7 @@
 use core::mem::MaybeUninit;
 
 use crate::abi::{TypeInfo, kind};
-use crate::types::Unit;
+use crate::types::{Place, Transfer, Unit};
 
 /// Overlaps, for a type that implements `Drop`, with the implementation that `derive(Portable)`
 /// emits: the error names this trait.
@@ -18,6 +18,11 @@ impl<T: Drop> PortableTypeMustNotImplementDropUnlessUnsafeAssumeCrossable for T 
 pub trait TransferTypeMustNotImplementDrop {}
 #[allow(drop_bounds, reason = "precisely the types with an implementation of their own are meant")]
 impl<T: Drop> TransferTypeMustNotImplementDrop for T {}
+
+/// An argument of a type that leaves nothing in the place where it arrived.
+pub fn taken<'a, T: Transfer>(place: Place<'a, T::Abi<'a>>) -> T::Rust<'a> {
+    T::from_abi(place.take())
+}
 
 /// What `#[portable(unsafe_assume_crossable)]` calls, so that `unsafe_code` is reported there.
 ///

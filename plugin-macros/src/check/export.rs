@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::Errors;
+use super::callback::check_callbacks;
 use crate::options::ExportOptions;
 
 /// Most parameters that a signature may have.
@@ -56,13 +57,19 @@ pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mu
                 "a method cannot be exported: export a function that takes the value, as in \
                  `pub fn area(shape: &Shape) -> f64`",
             ),
-            FnArg::Typed(parameter) => Types { errors }.visit_type(&parameter.ty),
+            FnArg::Typed(parameter) => check_type(&parameter.ty, errors),
         }
     }
     if let ReturnType::Type(_, ty) = &sig.output {
-        Types { errors }.visit_type(ty);
+        check_type(ty, errors);
         check_returned(ty, errors);
     }
+}
+
+/// Refuses what a parameter or a result cannot be.
+pub(super) fn check_type(ty: &Type, errors: &mut Errors) {
+    Types { errors }.visit_type(ty);
+    check_callbacks(ty, errors);
 }
 
 /// Refuses references to objects and callbacks in a result.
@@ -211,8 +218,8 @@ fn check_options(options: &ExportOptions, errors: &mut Errors) {
 }
 
 /// Refuses types that rustc would refuse far from where they stand.
-pub(super) struct Types<'a> {
-    pub(super) errors: &'a mut Errors,
+struct Types<'a> {
+    errors: &'a mut Errors,
 }
 
 impl<'ast> Visit<'ast> for Types<'_> {

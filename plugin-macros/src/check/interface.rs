@@ -1,13 +1,12 @@
 //! What `#[interface]` refuses, and what to write instead.
 
 use syn::spanned::Spanned as _;
-use syn::visit::Visit as _;
 use syn::{
     FnArg, GenericParam, ItemTrait, Receiver, ReturnType, TraitItem, TraitItemFn, TypeParamBound,
 };
 
 use super::Errors;
-use super::export::{MAX_PARAMETERS, Types, check_returned};
+use super::export::{MAX_PARAMETERS, check_returned, check_type};
 use crate::options::InterfaceOptions;
 
 /// The traits that an interface may ask for besides.
@@ -126,11 +125,11 @@ fn check_method(method: &TraitItemFn, errors: &mut Errors) {
     }
     for input in inputs {
         if let FnArg::Typed(parameter) = input {
-            Types { errors }.visit_type(&parameter.ty);
+            check_type(&parameter.ty, errors);
         }
     }
     if let ReturnType::Type(_, ty) = &sig.output {
-        Types { errors }.visit_type(ty);
+        check_type(ty, errors);
         check_returned(ty, errors);
     }
 }

@@ -1,6 +1,7 @@
 //! Why an input is refused: every rejection of every macro, and the words that say what to write
 //! instead.
 
+mod callback;
 mod derive;
 mod export;
 mod hook;

@@ -114,7 +114,7 @@ pub(crate) fn received_by_value(private: &Path) -> TokenStream {
     quote! {
         type Received<'__a> = Self::Rust<'__a>;
         fn receive<'__a>(__place: #private::Place<'__a, Self::Abi<'__a>>) -> Self::Received<'__a> {
-            Self::from_abi(__place.take())
+            #private::taken::<Self>(__place)
         }
         fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
             __value

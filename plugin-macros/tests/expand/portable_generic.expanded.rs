@@ -75,7 +75,7 @@ const _: () = {
         fn receive<'__a>(
             __place: ::plugin_core::private::Place<'__a, Self::Abi<'__a>>,
         ) -> Self::Received<'__a> {
-            Self::from_abi(__place.take())
+            ::plugin_core::private::taken::<Self>(__place)
         }
         fn pass_on<'__a>(__value: Self::Received<'__a>) -> Self::Rust<'__a> {
             __value
