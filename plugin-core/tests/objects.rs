@@ -197,7 +197,7 @@ fn objects_cross_in_boxes_and_behind_references() {
     type Tell = dyn FnMut(&(dyn Filter + 'static), Box<dyn Filter>) -> Arc<dyn Filter>;
     let with = table.lookup::<fn(Mut<Tell>) -> String>("with").unwrap();
     let mut shown = String::new();
-    let name = with.call(&mut |lent: &dyn Filter, given| {
+    let name = with.call(&mut |lent: &(dyn Filter + 'static), given| {
         shown = lent.chain(&*given);
         Arc::from(given)
     });

@@ -161,7 +161,7 @@ isolated! {
             assert_eq!(format!("{copy:?}"), "Words([\"x\", \"A\"])");
             assert_eq!(use_filters.call(boxed, counted, &lines), ["AXE"]);
             drop(copy);
-            let ours = || Keep("a".repeat(1));
+            let ours = || Keep("a".to_owned());
             assert_eq!(use_filters.call(Box::new(ours()), Arc::new(ours()), &lines), ["axe"]);
             let prefix = "p".repeat(30);
             let mut wrapped = wrap.call(Box::new(move |text, seen| {

@@ -85,17 +85,18 @@ impl<'ast> Visit<'ast> for Callbacks<'_> {
                 _ => None,
             });
             match held {
-                Some(callback) if segment.ident == "Box" => {
-                    if !callback.threads.iter().any(|bound| is_send(bound)) {
-                        self.0.at(
-                            &callback.segment.ident,
-                            format!(
-                                "a boxed closure may be called and dropped on any thread: write \
-                                 `Box<dyn {}(…) + Send>`",
-                                callback.segment.ident
-                            ),
-                        );
-                    }
+                Some(callback)
+                    if segment.ident == "Box"
+                        && !callback.threads.iter().any(|bound| is_send(bound)) =>
+                {
+                    self.0.at(
+                        &callback.segment.ident,
+                        format!(
+                            "a boxed closure may be called and dropped on any thread: write \
+                             `Box<dyn {}(…) + Send>`",
+                            callback.segment.ident
+                        ),
+                    );
                 }
                 Some(_) if segment.ident == "Arc" || segment.ident == "Rc" => self.0.at(
                     &segment.ident,
@@ -164,7 +165,8 @@ impl Callbacks<'_> {
         struct Borrowed<'a>(&'a mut Errors, &'static str);
         impl<'ast> Visit<'ast> for Borrowed<'_> {
             fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
-                if !reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static") {
+                let lifetime = reference.lifetime.as_ref();
+                if lifetime.is_none_or(|lifetime| lifetime.ident != "static") {
                     self.0.at(reference, self.1);
                 }
             }

@@ -241,7 +241,11 @@ impl Interface {
             let (lints, name, body) = method.default.as_ref()?;
             let mut sig = method.sig.clone();
             sig.ident = name.clone();
-            Some(quote!(#(#lints)* #sig #body))
+            // In an implementation, clippy asks for what the trait's signature does not allow.
+            Some(quote! {
+                #[allow(clippy::unnecessary_literal_bound, reason = "as the trait says")]
+                #(#lints)* #sig #body
+            })
         });
         quote! {
             impl<__T: #name> #hidden for __T {

@@ -110,6 +110,7 @@ const _: () = {
             };
             unsafe { ::plugin_core::private::TableOf::new(__table) }
         }
+        #[allow(clippy::unnecessary_literal_bound, reason = "as the trait says")]
         fn __default_join(&self, mut other: Box<dyn Filter>) -> String {
             other.apply(self.name(), &mut |_| {}).unwrap_or_default()
         }
