@@ -230,6 +230,36 @@ fn objects_are_dropped_once_whoever_holds_them() {
 }
 
 #[test]
+fn an_object_that_goes_to_and_fro_gains_no_handles() {
+    let table = table();
+    let dropped = Arc::new(AtomicUsize::new(0));
+    let words = || Words { words: vec!["w".to_owned()], dropped: Some(dropped.clone()) };
+    let through =
+        table.lookup::<fn(Box<dyn Filter>) -> Option<Box<dyn Filter>>>("through").unwrap();
+    let mut filter: Box<dyn Filter> = Box::new(words());
+    let address = |filter: &dyn Filter| filter.name().as_ptr();
+    let name = address(&*filter);
+    for _ in 0..100_000 {
+        filter = through.call(filter).unwrap();
+    }
+    // A hundred thousand handles would not fit on the stack.
+    assert_eq!((address(&*filter), filter.push("x".to_owned())), (name, 2));
+    drop(filter);
+    assert_eq!(dropped.load(Ordering::SeqCst), 1);
+    let share =
+        table.lookup::<fn(Arc<dyn Filter>, usize) -> Vec<Arc<dyn Filter>>>("share").unwrap();
+    let mut filter: Arc<dyn Filter> = Arc::new(words());
+    for _ in 0..100_000 {
+        filter = share.call(filter, 2).swap_remove(1);
+    }
+    assert_eq!(filter.name(), "w");
+    let show = table.lookup::<fn(Ref<dyn Filter>) -> String>("show").unwrap();
+    assert!(show.call(&*filter).starts_with("1 words"));
+    drop(filter);
+    assert_eq!(dropped.load(Ordering::SeqCst), 2);
+}
+
+#[test]
 fn a_method_that_panics_goes_on_in_the_caller() {
     let filter = table().lookup::<fn(&str) -> Box<dyn Filter>>("create").unwrap().call("x");
     let panic = catch(|| filter.apply("x", 9)).unwrap_err();
