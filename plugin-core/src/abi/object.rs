@@ -35,12 +35,14 @@ pub struct ObjectTable {
     pub drop_box: unsafe extern "C" fn(*mut c_void),
     /// Drops one reference to a counted object and contains its panic.
     pub drop_arc: unsafe extern "C" fn(*mut c_void),
+    /// Adds a reference to a counted object.
+    pub clone_arc: unsafe extern "C" fn(*const c_void),
     /// Formats the object as `{:?}`; null unless the interface asks for `Debug`.
     pub debug: Option<FormatFn>,
     /// Formats the object as `{}`; null unless the interface asks for `Display`.
     pub display: Option<FormatFn>,
     /// Zero.
-    pub reserved: [usize; 2],
+    pub reserved: [usize; 1],
 }
 
 /// Formats an object; the second argument is 1 for `{:#}`, else 0. `None`: it could not.
@@ -59,5 +61,6 @@ pub mod method_flags {
 
 frozen!(ObjectRecord: size 16, align 8, { data: 0, table: 8 });
 frozen!(ObjectTable: size 64, align 8, {
-    size: 0, methods: 8, drop_box: 16, drop_arc: 24, debug: 32, display: 40, reserved: 48,
+    size: 0, methods: 8, drop_box: 16, drop_arc: 24, clone_arc: 32, debug: 40, display: 48,
+    reserved: 56,
 });

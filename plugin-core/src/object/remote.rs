@@ -1,7 +1,10 @@
-//! The handle that stands for an object of another binary.
+//! The handle that stands for an object of another binary. When a handle crosses in turn, its object does:
+//! one that goes to and fro stays one call away.
 
+use core::any::TypeId;
 use core::ffi::c_void;
 use core::marker::PhantomData;
+use core::mem::transmute;
 use std::sync::Arc;
 
 use super::Interface;
@@ -61,27 +64,92 @@ impl Ownership for InArc {
     }
 }
 
-/// An object with its table.
+/// Which [`Remote`] an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Lent,
+    InBox,
+    InArc,
+}
+
+impl Holds {
+    /// Whether `T` is a handle of interface `I`.
+    #[inline]
+    pub(super) fn of<I: ?Sized + 'static, T>() -> Option<Self> {
+        let ty = type_id::<T>();
+        if ty == TypeId::of::<Remote<I, Lent>>() {
+            Some(Self::Lent)
+        } else if ty == TypeId::of::<Remote<I, InBox>>() {
+            Some(Self::InBox)
+        } else if ty == TypeId::of::<Remote<I, InArc>>() {
+            Some(Self::InArc)
+        } else {
+            None
+        }
+    }
+}
+
+/// The identity of a type but for its lifetimes, which tells it from every type without any.
+#[inline]
+fn type_id<T>() -> TypeId {
+    trait Identity {
+        fn id(&self) -> TypeId
+        where
+            Self: 'static;
+    }
+    impl<T> Identity for PhantomData<T> {
+        #[inline]
+        fn id(&self) -> TypeId
+        where
+            Self: 'static,
+        {
+            TypeId::of::<T>()
+        }
+    }
+    let identity: &dyn Identity = &PhantomData::<T>;
+    // SAFETY: only the lifetimes inside the type are forgotten, of which there is no value.
+    let identity = unsafe { transmute::<&dyn Identity, &(dyn Identity + 'static)>(identity) };
+    identity.id()
+}
+
+/// An object with its table; of a handle, those of what it stands for.
 pub(super) fn record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
+    let table = I::table(object);
     let data = core::ptr::from_ref(object).cast::<c_void>().cast_mut();
-    ObjectRecord { data, table: I::table(object).as_ptr() }
+    if table.holds().is_some() {
+        // SAFETY: by `Interface` 2. the object is a handle, which begins with a record.
+        return unsafe { *data.cast::<ObjectRecord>() };
+    }
+    ObjectRecord { data, table: table.as_ptr() }
 }
 
 impl<I: Interface + ?Sized> Remote<I, InBox> {
     /// Hands an object over.
     pub fn from_box(object: Box<I::Object<'static>>) -> Self {
-        let table = I::table(&object).as_ptr();
+        let table = I::table(&object);
         let data = Box::into_raw(object).cast::<c_void>();
-        Self { record: ObjectRecord { data, table }, owns: PhantomData }
+        if table.holds() == Some(Holds::InBox) {
+            // SAFETY: by `Interface` 2. the box holds such a handle; it comes from `into_raw`.
+            return *unsafe { Box::from_raw(data.cast::<Self>()) };
+        }
+        Self { record: ObjectRecord { data, table: table.as_ptr() }, owns: PhantomData }
     }
 }
 
 impl<I: Interface + ?Sized> Remote<I, InArc> {
     /// Hands one count of an object over.
     pub fn from_arc(object: Arc<I::Object<'static>>) -> Self {
-        let table = I::table(&object).as_ptr();
+        let table = I::table(&object);
+        if table.holds() == Some(Holds::InArc) {
+            let record = record::<I>(&object);
+            // SAFETY: by 1. a table, never unloaded.
+            let origin = unsafe { &*record.table };
+            // SAFETY: the handle, which `object` keeps alive, has one count.
+            unsafe { (origin.clone_arc)(record.data) };
+            return Self { record, owns: PhantomData };
+        }
         let data = Arc::into_raw(object).cast::<c_void>().cast_mut();
-        Self { record: ObjectRecord { data, table }, owns: PhantomData }
+        Self { record: ObjectRecord { data, table: table.as_ptr() }, owns: PhantomData }
     }
 }
 
@@ -128,10 +196,15 @@ impl<'a, I: Interface + ?Sized> ObjectRef<'a, I> {
     /// Lends an object exclusively.
     #[inline]
     pub fn new_mut(object: &'a mut I::Object<'a>) -> Self {
-        let table = I::table(object).as_ptr();
+        let table = I::table(object);
         let data = core::ptr::from_mut(object).cast::<c_void>();
-        let remote = Remote { record: ObjectRecord { data, table }, owns: PhantomData };
-        Self { remote, lent: PhantomData }
+        let record = if table.holds().is_some() {
+            // SAFETY: by `Interface` 2. the object is a handle, which begins with a record.
+            unsafe { *data.cast::<ObjectRecord>() }
+        } else {
+            ObjectRecord { data, table: table.as_ptr() }
+        };
+        Self { remote: Remote { record, owns: PhantomData }, lent: PhantomData }
     }
 
     /// The handle, to be used as `&mut` only if this was made of one.

@@ -7,6 +7,7 @@ use core::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use super::format::{debug, display};
+use super::remote::Holds;
 use super::{Implemented, Receiver};
 use crate::abi::{ObjectTable, Outcome};
 use crate::guard::{contain, guard};
@@ -24,21 +25,35 @@ pub struct Table<const N: usize> {
 
 /// A pointer to the [`Table`] of an object of interface `I`.
 #[derive(Debug)]
-pub struct TableOf<I: ?Sized>(*const ObjectTable, PhantomData<fn() -> *const I>);
+pub struct TableOf<I: ?Sized> {
+    table: *const ObjectTable,
+    /// How the object holds another one, if it is a [`Remote`].
+    holds: Option<Holds>,
+    interface: PhantomData<fn() -> *const I>,
+}
 
-impl<I: ?Sized> TableOf<I> {
-    /// The table of a type.
+impl<I: ?Sized + 'static> TableOf<I> {
+    /// The table of `T`.
     ///
     /// # Safety
     ///
-    /// All of it was made for that type, and the methods are those of the interface `I`, in order.
-    pub const unsafe fn new<const N: usize>(table: &'static Table<N>) -> Self {
-        Self(core::ptr::from_ref(table).cast(), PhantomData)
+    /// All of it was made for `T`, and the methods are those of the interface `I`, in order.
+    #[inline]
+    pub unsafe fn new<T, const N: usize>(table: &'static Table<N>) -> Self {
+        let table = core::ptr::from_ref(table).cast();
+        Self { table, holds: Holds::of::<I, T>(), interface: PhantomData }
     }
 
     /// The pointer, which reaches the methods, too.
+    #[inline]
     pub(super) fn as_ptr(&self) -> *const ObjectTable {
-        self.0
+        self.table
+    }
+
+    /// How the object holds another one, if it is a handle: then that one crosses, not the handle.
+    #[inline]
+    pub(super) fn holds(&self) -> Option<Holds> {
+        self.holds
     }
 }
 
@@ -51,9 +66,10 @@ impl<const N: usize> Table<N> {
                 methods: N,
                 drop_box: drop_box::<T>,
                 drop_arc: drop_arc::<T>,
+                clone_arc: clone_arc::<T>,
                 debug: None,
                 display: None,
-                reserved: [0; 2],
+                reserved: [0],
             },
             methods,
         }
@@ -96,6 +112,16 @@ unsafe extern "C" fn drop_arc<T>(data: *mut c_void) {
         // SAFETY: by contract.
         drop(unsafe { Arc::from_raw(data.cast::<T>().cast_const()) });
     });
+}
+
+/// Adds one count to an object.
+///
+/// # Safety
+///
+/// `data` comes from an `Arc<T>` of this binary, one count of which is the caller's.
+unsafe extern "C" fn clone_arc<T>(data: *const c_void) {
+    // SAFETY: by contract.
+    unsafe { Arc::increment_strong_count(data.cast::<T>()) };
 }
 
 /// The address of a method's shim for a type that implements it.

@@ -253,7 +253,7 @@ impl Interface {
                     let __table = const {
                         &#private::Table::new::<__T>([#(#addresses),*])#(#formats)*
                     };
-                    unsafe { #private::TableOf::new(__table) }
+                    unsafe { #private::TableOf::new::<__T, _>(__table) }
                 }
                 #(#defaults)*
             }
