@@ -6,15 +6,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::num::{NonZeroU8, NonZeroU64};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use plugin_core::{
-    Error, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult, RStr, RString, RVec, Ref,
-    Transfer,
+    Error, Mut, RArc, RBox, RDuration, RHashMap, RMutex, ROption, RResult, RStr, RString, RVec,
+    Ref, Transfer,
 };
 use plugin_host::Plugin;
 use shared::{
-    Aligned, Empty, Level, Meters, Node, Pair, Person, Record, Shape, Slot, Value, ValueRef,
+    Aligned, Empty, Level, Meters, Node, Pair, Person, Record, Shape, Shown, Slot, Value, ValueRef,
 };
 
 /// Sends a value there and back, by value.
@@ -124,6 +125,28 @@ pub fn check(plugin: Plugin) {
     let call_back = plugin.lookup::<fn(Callback, u32) -> u32>("call_back").unwrap();
     assert_eq!(call_back.call(triple, 5), 15);
     borrow_everything(plugin);
+    objects_and_callbacks(plugin);
+}
+
+/// An object in each way of passing one, and closures in both directions.
+fn objects_and_callbacks(plugin: Plugin) {
+    type Closure = Box<dyn Fn(u32) -> u32 + Send + Sync>;
+    type Echo = fn(
+        Box<dyn Shown>,
+        Arc<dyn Shown>,
+        Ref<dyn Shown>,
+        Mut<dyn FnMut(&str, String) -> u32>,
+    ) -> (Box<dyn Shown>, Closure);
+    let echo = plugin.lookup::<Echo>("echo_object").unwrap();
+    let mut said = String::new();
+    let small = Record { name: "x".into(), ..Record::default() };
+    let (object, add) =
+        echo.call(Box::new(record()), Arc::new(small.clone()), &small, &mut |first, second| {
+            said = format!("{first}, {second}");
+            40
+        });
+    assert_eq!(said, format!("1 record, {small:?} 2 x"));
+    assert_eq!((object.text("3 "), add(2)), ("3 record".to_owned(), 42));
 }
 
 /// Every kind of reference.

@@ -232,6 +232,7 @@ impl Interface {
             let marker = &method.marker;
             quote!(<#marker as #private::MethodAddress<__T>>::ADDRESS)
         });
+        let count = methods.len();
         let formats = self.supertraits().filter_map(|name| match name {
             "Debug" => Some(quote!(.debug::<__T>())),
             "Display" => Some(quote!(.display::<__T>())),
@@ -253,7 +254,7 @@ impl Interface {
                     let __table = const {
                         &#private::Table::new::<__T>([#(#addresses),*])#(#formats)*
                     };
-                    unsafe { #private::TableOf::new::<__T, _>(__table) }
+                    unsafe { #private::TableOf::new::<__T, #count>(__table) }
                 }
                 #(#defaults)*
             }

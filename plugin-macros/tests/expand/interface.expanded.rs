@@ -108,7 +108,7 @@ const _: () = {
                     ])
                     .debug::<__T>()
             };
-            unsafe { ::plugin_core::private::TableOf::new::<__T, _>(__table) }
+            unsafe { ::plugin_core::private::TableOf::new::<__T, 3usize>(__table) }
         }
         #[allow(clippy::unnecessary_literal_bound, reason = "as the trait says")]
         fn __default_join(&self, mut other: Box<dyn Filter>) -> String {
