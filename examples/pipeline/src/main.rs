@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         .parse_default_env()
         .format_timestamp(None)
         .init();
-    match Arguments::parse().and_then(start) {
+    match Arguments::parse().and_then(|arguments| start(&arguments)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("pipeline: {error}");
@@ -36,14 +36,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
+fn start(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     match arguments.mode {
         Mode::Help => {
             print!("{}", arguments::HELP);
             Ok(ExitCode::SUCCESS)
         }
-        Mode::Compare => compare::compare(&arguments),
-        Mode::Run => run(&arguments),
+        Mode::Compare => compare::compare(arguments),
+        Mode::Run => run(arguments),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::ProgressBar;
-use pipeline_api::{API, NEW_STAGE, NewStage};
+use pipeline_api::{API, Count, NEW_STAGE, NewStage};
 use plugin_host::Host;
 
 use crate::arguments::Stage;
@@ -38,7 +38,7 @@ impl Loader {
             .require::<NewStage>(NEW_STAGE)
             .service_for("count", move |plugin| {
                 let (name, metrics) = (plugin.name().to_owned(), metrics.clone());
-                plugin_host::Service::new::<fn(&str, u64)>(move |what: &str, by| {
+                plugin_host::Service::new::<Count>(move |what: &str, by| {
                     metrics.add(&format!("{name}: {what}"), by);
                 })
             })

@@ -38,11 +38,14 @@ pub trait Stage: Send {
     }
 }
 
+/// The service `count`: under a name, so many more.
+pub type Count = fn(&str, u64);
+
 /// What the pipeline counts for a stage, under names of the stage's choice.
 ///
 /// A stage has one in a static, and connects it when it starts.
 #[derive(Debug)]
-pub struct Metrics(OnceLock<Symbol<fn(&str, u64)>>);
+pub struct Metrics(OnceLock<Symbol<Count>>);
 
 impl Metrics {
     /// Counts nothing yet.
