@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             each_line(|line| Ok(operations.remove_words(line, arguments[1..].to_vec())))?;
         }
         ["json-command", file] => {
-            println!("{}", run(&mut *operations, &fs::read_to_string(file)?)?)
+            println!("{}", run(&mut *operations, &fs::read_to_string(file)?)?);
         }
         ["json-command"] => each_line(|line| run(&mut *operations, line))?,
         _ => return Err("reverse-line-order, remove-words WORD... or json-command [FILE]".into()),
