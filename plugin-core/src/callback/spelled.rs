@@ -46,7 +46,7 @@ macro_rules! callback {
 /// A closure's type behind a reference.
 macro_rules! lent {
     ([$($bounds:tt)*] $closure:ty, $lent:ty, $markers:tt $vars:tt, $referent:ident, $crossing:ident,
-        $described:ident, $kind:ident, $pass:ident, $arrive:ident, [$($mutable:tt)?]) => {
+        $described:ident, $kind:ident, $pass:ident, $arrive:ident, $raw:ident [$($mutable:tt)?]) => {
         // SAFETY: 1. and 2. what crosses is a `repr(C)` struct that refers to a closure of this type,
         // and the description says so; 3. not claimed; 4. it is an argument only.
         unsafe impl<$($bounds)* R: Owned> $referent for $closure {
@@ -60,7 +60,7 @@ macro_rules! lent {
 
             fn $pass(value: Self::Rust<'_>) -> Self::$crossing<'_> {
                 // SAFETY: a reference of this lifetime, exclusive for an `FnMut`.
-                unsafe { CallbackRef::new(value) }
+                unsafe { CallbackRef::new(&raw $raw *value) }
             }
             fn $arrive<'a>(place: Place<'a, Self::$crossing<'a>>) -> &'a $($mutable)? Self {
                 place.replace(|lent| {
@@ -110,10 +110,10 @@ macro_rules! closures {
 
         lent!($bounds dyn Fn($($ty),*) -> R, (dyn Fn($($ty),*) -> R + 'a),
             $markers [$($var: $ty,)*],
-            Referent, Shared, SHARED, REFERENCE, share, shared, []);
+            Referent, Shared, SHARED, REFERENCE, share, shared, const []);
         lent!($bounds dyn FnMut($($ty),*) -> R, (dyn FnMut($($ty),*) -> R + 'a),
             $markers [$($var: $ty,)*],
-            ReferentMut, Exclusive, EXCLUSIVE, REFERENCE_MUT, lend, lent, [mut]);
+            ReferentMut, Exclusive, EXCLUSIVE, REFERENCE_MUT, lend, lent, mut [mut]);
 
         boxed!($bounds dyn Fn($($ty),*) -> R + Send, dyn Fn($($ty),*) -> R,
             AnyThread, handle, $markers [$($var: $ty,)*]);
