@@ -11,7 +11,7 @@ use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use plugin_core::{Mut, Ref, SymbolTable, SymbolType, catch, export, interface};
+use plugin_core::{Mut, Ref, SymbolTable, SymbolType, Transfer, catch, export, interface};
 
 plugin_core::plugin!();
 
@@ -156,6 +156,21 @@ pub fn with(
     tell(&words, Box::new(words.clone())).name().to_owned()
 }
 
+/// A record that holds objects and a closure.
+#[derive(Transfer)]
+pub struct Job {
+    pub filter: Box<dyn Filter>,
+    pub shared: Vec<Arc<dyn Filter>>,
+    pub done: Option<Box<dyn FnOnce(&str) -> usize + Send>>,
+}
+
+#[export]
+pub fn work(job: Job) -> (usize, Job) {
+    let Job { filter, shared, done } = job;
+    let done = done.map_or(0, |done| done(filter.name()));
+    (done, Job { filter, shared, done: Some(Box::new(|text| text.len())) })
+}
+
 fn table() -> SymbolTable {
     let root = (PLUGIN.prefix().root)(None);
     // SAFETY: this binary's own root.
@@ -227,6 +242,20 @@ fn objects_are_dropped_once_whoever_holds_them() {
     back.push("drop".to_owned());
     drop(back);
     assert_eq!(dropped.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_record_holds_objects_and_closures() {
+    let words = || Words { words: vec!["word".to_owned()], dropped: None };
+    let done = |text: &str| 2 * text.len();
+    let job = Job {
+        filter: Box::new(words()),
+        shared: vec![Arc::new(words())],
+        done: Some(Box::new(done)),
+    };
+    let (count, job) = table().lookup::<fn(Job) -> (usize, Job)>("work").unwrap().call(job);
+    assert_eq!((count, job.shared[0].name(), job.filter.name()), (8, "word", "word"));
+    assert_eq!(job.done.unwrap()("abc"), 3);
 }
 
 #[test]

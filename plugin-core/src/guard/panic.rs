@@ -119,8 +119,8 @@ impl PluginPanic {
         &self.message
     }
 
-    /// File, line and column of the panic, from 1, as the plugin's compiler wrote them; `None` if the
-    /// plugin replaced the panic hook that notes them.
+    /// File, line and column of the panic, from 1, as the compiler wrote them; `None` if the binary
+    /// that panicked replaced the panic hook that notes them.
     ///
     /// A plugin that catches a panic and goes on with `resume_unwind`, which runs no hook, reports the
     /// place of the panic that it caught.

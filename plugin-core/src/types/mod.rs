@@ -117,7 +117,7 @@ pub unsafe trait Portable: Sized + 'static {
     message = "`{Self}` cannot cross between a plugin and its host",
     label = "cannot be an argument or a result here",
     note = "derive `plugin_core::Transfer` for a record that crosses by value, or `plugin_core::Portable` for a `#[repr(C)]` type that crosses as itself",
-    note = "an error crosses as `plugin_core::Error`, shared ownership as `plugin_core::RArc<T>`"
+    note = "an error crosses as `plugin_core::Error`, shared ownership as `plugin_core::RArc<T>`, and a trait object if its trait is a `plugin_core::interface`"
 )]
 pub unsafe trait Transfer: Sized + 'static {
     /// The type as Rust code sees it in a call that lasts for `'a`.

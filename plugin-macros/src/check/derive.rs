@@ -4,7 +4,13 @@
 //! `#[diagnostic::on_unimplemented]`.
 
 use syn::visit::{self, Visit};
-use syn::{Ident, Lifetime, Type, TypeBareFn, TypePtr, TypeReference, TypeTraitObject, Visibility};
+use syn::{
+    Ident, Lifetime, Type, TypeBareFn, TypeParamBound, TypePtr, TypeReference, TypeTraitObject,
+    Visibility,
+};
+
+use super::callback::check_callbacks;
+use super::export::check_returned;
 
 use super::Errors;
 use crate::record::{Record, Shape};
@@ -101,12 +107,14 @@ pub(crate) fn check_transfer(record: &Record, errors: &mut Errors) {
             errors
                 .at(pointer, format!("{RAW_POINTER}; write a reference, `Box<T>` or `Opaque<T>`"));
         }
-        for object in found.objects {
+        for object in found.objects.into_iter().filter(|object| is_error(object)) {
             errors.at(
                 object,
-                "a trait object's table of functions is known to one compiler only; write an enum of the types that may stand here, `plugin_core::Error` for an error",
+                "an error crosses as `plugin_core::Error`, which any error converts into",
             );
         }
+        check_callbacks(&field.ty, errors);
+        check_returned(&field.ty, errors);
         for function in found.functions {
             for lifetime in lifetimes_in(function, record) {
                 errors.at(
@@ -129,6 +137,16 @@ pub(crate) fn check_transfer(record: &Record, errors: &mut Errors) {
 /// Whether rustc has the type as a representation, and the descriptions have no room for it.
 fn is_wide(integer: &Ident) -> bool {
     integer == "u128" || integer == "i128"
+}
+
+/// Whether a trait object is `dyn Error`, which is no interface.
+fn is_error(object: &TypeTraitObject) -> bool {
+    object.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| last.ident == "Error")
+        }
+        _ => false,
+    })
 }
 
 /// Whether a type is written with a raw pointer somewhere in it.

@@ -72,7 +72,7 @@ pub(super) fn check_type(ty: &Type, errors: &mut Errors) {
     check_callbacks(ty, errors);
 }
 
-/// Refuses references to objects and callbacks in a result.
+/// Refuses references to objects and callbacks in a result or a field.
 pub(super) fn check_returned(ty: &Type, errors: &mut Errors) {
     struct Returned<'a>(&'a mut Errors);
 
@@ -81,8 +81,8 @@ pub(super) fn check_returned(ty: &Type, errors: &mut Errors) {
             if is_object(&reference.elem) {
                 self.0.at(
                     reference,
-                    "a reference to an object or a callback can only be an argument: return a \
-                     `Box<dyn …>`, or an `Arc<dyn …>` of an interface",
+                    "a reference to an object or a callback can only be an argument: return or hold \
+                     a `Box<dyn …>`, or an `Arc<dyn …>` of an interface",
                 );
             }
             visit::visit_type_reference(self, reference);
