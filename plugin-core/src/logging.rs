@@ -110,4 +110,58 @@ mod forward {
             (self.sink.flush)();
         }
     }
+
+    #[cfg(test)]
+    mod tests {
+        use core::ptr;
+
+        use super::*;
+        use crate::types::RStr;
+
+        struct Own;
+
+        impl Log for Own {
+            fn enabled(&self, _: &Metadata<'_>) -> bool {
+                true
+            }
+            fn log(&self, _: &Record<'_>) {}
+            fn flush(&self) {}
+        }
+
+        extern "C" fn off() -> u32 {
+            log_level::OFF
+        }
+        extern "C" fn enabled(_: u32, _: RStr<'_>) -> bool {
+            true
+        }
+        extern "C" fn log(_: &LogRecord<'_>) {
+            unreachable!("the logger is the plugin's");
+        }
+        extern "C" fn flush() {}
+
+        static SINK: LogSink = LogSink {
+            size: size_of::<LogSink>(),
+            max_level: off,
+            enabled,
+            log,
+            flush,
+            reserved: [0; 11],
+        };
+
+        #[test]
+        fn a_plugin_keeps_the_logger_that_it_has() {
+            log::set_logger(&Own).unwrap();
+            log::set_max_level(LevelFilter::Info);
+            let host = HostInfo {
+                binary: ptr::from_ref(&SINK).cast(),
+                log: Some(&SINK),
+                ..HostInfo::new()
+            };
+            assert!(host.is_foreign() && !HostInfo::new().is_foreign());
+            install(Some(&host), "x");
+            SET_LEVEL.unwrap()(log_level::TRACE);
+            assert_eq!(log::max_level(), LevelFilter::Info);
+            log::info!("to its own");
+        }
+    }
 }

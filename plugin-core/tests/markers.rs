@@ -3,8 +3,8 @@
 use std::sync::atomic::AtomicI64;
 
 use plugin_core::{
-    Error, Export, LookupError, Opaque, OpaqueTag, PluginPanic, RArc, RHashMap, RMutex, RString,
-    RVec, Symbol, SymbolTable,
+    Error, Export, HostContext, HostError, LookupError, Opaque, OpaqueTag, PluginHandle,
+    PluginPanic, RArc, RHashMap, RMutex, RString, RVec, Symbol, SymbolTable,
 };
 
 fn send<T: Send>() {}
@@ -22,12 +22,19 @@ fn symbols_are_copied_and_shared_between_threads() {
     send::<SymbolTable>();
     sync::<SymbolTable>();
     copy::<Export>();
+    send::<HostContext>();
+    sync::<HostContext>();
+    copy::<HostContext>();
+    send::<PluginHandle>();
+    sync::<PluginHandle>();
+    copy::<PluginHandle>();
 }
 
 #[test]
 fn errors_go_to_other_threads() {
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<LookupError>();
+    error::<HostError>();
     error::<PluginPanic>();
     send::<Error>();
     sync::<Error>();

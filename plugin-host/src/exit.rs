@@ -15,7 +15,7 @@ use std::{process, thread};
 /// otherwise keep the process from ending.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-type Flush = extern "C" fn();
+pub(crate) type Flush = extern "C" fn();
 
 /// The plugins with something to empty, the last one first. A list of this kind because nothing of it is
 /// ever locked: a process may end on any thread, at any time.
@@ -46,9 +46,14 @@ pub(crate) fn at_exit(flush: Flush) {
     }
 }
 
+/// Calls each of `flushes`, and passes over what does not come back in time.
+pub(crate) fn flush(flushes: &[Flush]) {
+    flush_all(flushes, PATIENCE);
+}
+
 extern "C" fn end() {
     // A panic must not leave, and there is nobody left to tell.
-    let _ = catch_unwind(|| flush_all(&plugins(), PATIENCE));
+    let _ = catch_unwind(|| flush(&plugins()));
 }
 
 /// What is registered in this process, in the order of registration.

@@ -153,6 +153,10 @@ impl HostBuilder {
     /// Offers plugins what a crate exports, this one for instance: the `PLUGIN` that `plugin!()` defines at
     /// its root. Plugins find it with [`HostContext::lookup`](plugin_core::HostContext::lookup).
     ///
+    /// # Panics
+    ///
+    /// If the hooks of that crate have no order.
+    ///
     /// # Examples
     ///
     /// ```standalone_crate

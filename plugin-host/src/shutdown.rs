@@ -3,6 +3,7 @@
 use plugin_core::private::run_hook;
 
 use crate::error::{HookError, ShutdownError};
+use crate::exit;
 use crate::open::REGISTRY;
 
 /// Runs the shutdown hooks of all open plugins, then writes out what their standard outputs buffer.
@@ -13,7 +14,8 @@ use crate::open::REGISTRY;
 ///
 /// Call it at the end of `main`. Nothing is unloaded, and symbols stay usable. Threads of a plugin
 /// go on running unless its hooks stop them: they have to be stopped before `main` ends, because
-/// the process then takes apart what they use.
+/// the process then takes apart what they use. The standard output of a plugin of which one holds the lock is
+/// passed over after a tenth of a second.
 ///
 /// # Errors
 ///
@@ -43,8 +45,9 @@ pub fn shutdown() -> Result<(), ShutdownError> {
             }
         }
     }
-    for flush in plugins.iter().filter_map(|plugin| plugin.opened().root.flush) {
-        flush();
-    }
+    // What is linked in has the program's own standard output.
+    let loaded =
+        plugins.iter().map(|plugin| plugin.opened()).filter(|plugin| plugin.path.is_some());
+    exit::flush(&loaded.filter_map(|plugin| plugin.root.flush).collect::<Vec<_>>());
     if failures.is_empty() { Ok(()) } else { Err(ShutdownError { failures }) }
 }

@@ -44,6 +44,10 @@ impl HostContextBuilder {
     }
 
     /// Offers all that a plugin crate exports: the `PLUGIN` that `plugin!()` defines.
+    ///
+    /// # Panics
+    ///
+    /// If the hooks of that crate have no order.
     pub fn exports(mut self, plugin: &'static LinkedPlugin) -> Self {
         self.symbols.extend(plugin.symbols().iter());
         self

@@ -133,6 +133,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_context_of_a_test_says_that_it_opens_nothing() {
+        let error = crate::HostContext::empty().open("x.so").unwrap_err();
+        assert_eq!(error.kind(), HostErrorKind::NoHost);
+        assert_eq!(
+            error.to_string(),
+            "there is no host to open plugins: this context was made for a test"
+        );
+    }
+
+    #[test]
+    fn the_cause_is_in_the_source_and_not_in_the_message() {
+        let error = Error::msg("disk on fire").context("`x.so` cannot be read");
+        let error = HostError::new(HostErrorKind::NotAPlugin, error);
+        assert_eq!(error.to_string(), "`x.so` cannot be read");
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("disk on fire"));
+        assert_eq!(
+            format!("{error:?}"),
+            "HostError { kind: NotAPlugin, message: \"`x.so` cannot be read\", .. }"
+        );
+    }
+
+    #[test]
     fn a_kind_crosses_as_a_number_and_comes_back() {
         use HostErrorKind as Kind;
         for kind in [

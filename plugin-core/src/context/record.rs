@@ -104,3 +104,63 @@ unsafe extern "C" fn open<O: PluginOpener>(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{HostContext, PluginHandle};
+
+    /// Opens what its path says.
+    struct Pretends;
+
+    impl PluginOpener for Pretends {
+        fn open(&self, path: PathBuf) -> Result<&'static OpenedRecord, (HostErrorKind, Error)> {
+            match path.to_str() {
+                Some("good") => Ok(opened_record("good", "1.0", Some(&path), Records::EMPTY)),
+                Some("circular") => Err((HostErrorKind::Circular, Error::msg("a -> a"))),
+                _ => panic!("no such plan"),
+            }
+        }
+    }
+
+    fn context() -> HostContext {
+        let own = opened_record("own", "2.0", None, Records::EMPTY);
+        let record = context_record("app", Records::EMPTY, own, Pretends);
+        // SAFETY: a record that lives as long as the process.
+        unsafe { HostContext::from_record(record) }
+    }
+
+    #[test]
+    fn a_plugin_is_opened_by_the_host_and_known_by_its_record() {
+        let host = context();
+        let facts = |plugin: PluginHandle| (plugin.name(), plugin.version(), plugin.path());
+        assert_eq!(host.name(), "app");
+        assert_eq!(facts(host.plugin()), ("own", "2.0", None));
+        let good = host.open("good").unwrap();
+        assert_eq!(facts(good), ("good", "1.0", Some(Path::new("good"))));
+        assert_ne!(good, host.plugin());
+        assert_eq!(good.lookup::<fn()>("f").unwrap_err().to_string(), "`good` exports no `f`");
+    }
+
+    #[test]
+    fn what_the_host_says_comes_with_its_kind_and_a_panic_of_it_as_an_error() {
+        let host = context();
+        let error = host.open("circular").unwrap_err();
+        assert_eq!((error.kind(), &*error.to_string()), (HostErrorKind::Circular, "a -> a"));
+        let error = host.open("other").unwrap_err();
+        assert_eq!(error.kind(), HostErrorKind::Panicked);
+        let text = error.to_string();
+        assert!(text.starts_with("the host panicked") && text.ends_with("no such plan"), "{text}");
+    }
+
+    #[test]
+    fn a_context_that_is_shorter_than_known_or_null_offers_nothing() {
+        let short =
+            ContextRecord { size: 8, ..without_opener("short", Records::EMPTY, &NO_PLUGIN) };
+        for record in [ptr::null(), ptr::from_ref(Box::leak(Box::new(short)))] {
+            // SAFETY: null, or a record that lives as long as the process.
+            let host = unsafe { HostContext::from_record(record) };
+            assert_eq!((host.name(), host.plugin().name()), ("host", ""));
+        }
+    }
+}

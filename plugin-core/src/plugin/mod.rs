@@ -33,12 +33,18 @@ impl LinkedPlugin {
         Self { prefix }
     }
 
-    /// The rows of what the plugin exports; none if its tables cannot be built.
+    /// The rows of what the plugin exports.
+    ///
+    /// # Panics
+    ///
+    /// If its tables cannot be built.
     #[doc(hidden)]
     pub fn symbols(&self) -> Records<SymbolEntry> {
         let root = (self.prefix.root)(None);
         // SAFETY: null, or the root that this version's `RootCell` built for the rest of the process.
-        unsafe { root.as_ref() }.map_or(Records::EMPTY, |root| root.symbols)
+        let root = unsafe { root.as_ref() }.expect("the tables of a linked plugin can be built");
+        assert!(root.problem.as_str().is_empty(), "{}", root.problem.as_str());
+        root.symbols
     }
 
     /// What stands behind the plugin's root symbol.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use plugin_core::private::run_hook;
 
 use crate::error::{HookError, OpenError};
+use crate::exit;
 use crate::plugin::Plugin;
 use crate::program::{self, Program};
 
@@ -18,8 +19,8 @@ pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenErro
         // context from `context_record`.
         if let Err(failure) = unsafe { run_hook(hook, Some(context)) } {
             // Nothing of the plugin is called any more: what it printed comes out now or never.
-            if let Some(flush) = root.flush {
-                flush();
+            if let (Some(flush), true) = (root.flush, plugin.path().is_some()) {
+                exit::flush(&[flush]);
             }
             return Err(HookError::new("init", plugin.name(), hook, &failure).into());
         }

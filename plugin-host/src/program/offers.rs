@@ -117,3 +117,23 @@ impl fmt::Debug for PerPlugin {
         f.debug_struct("PerPlugin").field("name", &self.name).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plugin_core::Service;
+
+    use crate::Host;
+
+    #[test]
+    #[should_panic(expected = "`a` is exported twice, at host/plugin-host/src/program/offers.rs:")]
+    fn two_services_of_one_name_are_a_mistake_that_names_both_places() {
+        Host::builder().service::<fn()>("a", || ()).service::<fn()>("a", || ()).build();
+    }
+
+    #[test]
+    #[should_panic(expected = "`a` is offered twice, the second time at plugin-host/src/program/")]
+    fn a_service_for_each_plugin_has_a_name_of_its_own() {
+        let make = |_: &crate::Manifest| Service::new::<fn()>(|| ());
+        Host::builder().service::<fn()>("a", || ()).service_for("a", make).build();
+    }
+}
