@@ -101,6 +101,13 @@ fn a_panic_of_a_plugin_on_a_thread_that_panics_already_is_contained_and_told() {
     );
 }
 
+#[test]
+fn a_panic_of_a_plugin_at_the_end_of_a_thread_is_contained_and_told() {
+    let output = host("panic at the end of a thread");
+    assert_eq!(output.stdout, "true\n");
+    assert_eq!(output.stderr.matches(": in a drop").count(), 1, "{}", output.stderr);
+}
+
 /// What a panic of the program itself says.
 fn text<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
     info.payload().downcast_ref::<String>().map_or("", String::as_str)

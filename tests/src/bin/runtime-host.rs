@@ -1,10 +1,21 @@
 //! A host that ends as its first argument says; what its plugins print and panic is for others to see.
 
+use std::cell::Cell;
 use std::env;
 use std::error::Error;
 use std::path::PathBuf;
 
 use plugin_host::{Host, Plugin, SameName, reported_panic};
+
+/// Calls a plugin that panics when it is dropped.
+struct Panics(Plugin);
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        let Ok(panics) = self.0.lookup::<fn(&str)>("panics") else { return };
+        println!("{}", panics.try_call("in a drop").is_err());
+    }
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1);
@@ -55,18 +66,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{}", reported_panic().is_none());
         }
         "panic in a panic" => {
-            struct Panics(Plugin);
-            impl Drop for Panics {
-                fn drop(&mut self) {
-                    let Ok(panics) = self.0.lookup::<fn(&str)>("panics") else { return };
-                    println!("{}", panics.try_call("in a drop").is_err());
-                }
-            }
             let result = std::panic::catch_unwind(|| {
                 let _panics = Panics(first);
                 panic!("of the host");
             });
             println!("{}", result.is_err());
+        }
+        "panic at the end of a thread" => {
+            thread_local! {
+                static AT_END: Cell<Option<Panics>> = const { Cell::new(None) };
+            }
+            let thread = std::thread::spawn(move || {
+                // Destroyed last, since the plugin's own thread-locals come later.
+                AT_END.set(Some(Panics(first)));
+                let panics = first.lookup::<fn(&str)>("panics").map(|it| it.try_call("before"));
+                assert!(panics.is_ok_and(|it| it.is_err()));
+            });
+            thread.join().map_err(|_| "the thread panicked")?;
         }
         other => return Err(format!("no such mode: {other}").into()),
     }
