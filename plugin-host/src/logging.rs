@@ -6,10 +6,14 @@ use plugin_core::abi::LogSink;
 #[cfg(not(feature = "log"))]
 pub(crate) const SINK: Option<&'static LogSink> = None;
 
-#[cfg(feature = "log")]
-pub(crate) use self::sink::SINK;
+/// What plugins are told of this program's logger.
+#[cfg(not(feature = "log"))]
+pub(crate) fn tell(_: crate::plugin::Plugin) {}
+
 #[cfg(feature = "log")]
 pub use self::sink::update_log_level;
+#[cfg(feature = "log")]
+pub(crate) use self::sink::{SINK, tell};
 
 #[cfg(feature = "log")]
 mod sink {
@@ -21,6 +25,7 @@ mod sink {
 
     use super::LogSink;
     use crate::open::REGISTRY;
+    use crate::plugin::Plugin;
 
     pub(crate) const SINK: Option<&'static LogSink> = Some(&LogSink {
         size: size_of::<LogSink>(),
@@ -43,11 +48,13 @@ mod sink {
     /// plugin_host::update_log_level();
     /// ```
     pub fn update_log_level() {
-        let level = max_level();
-        for plugin in REGISTRY.ready() {
-            if let Some(log_level) = plugin.opened().root.log_level {
-                log_level(level);
-            }
+        REGISTRY.ready().into_iter().for_each(tell);
+    }
+
+    /// Tells a plugin the level: since it was loaded, it may have changed.
+    pub(crate) fn tell(plugin: Plugin) {
+        if let Some(log_level) = plugin.opened().root.log_level {
+            log_level(max_level());
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use acceptance::{copy, fixture, isolated, run, temporary_folder};
 use log::{Level, LevelFilter, Log, Metadata, Record};
-use plugin_host::{linked, open, update_log_level};
+use plugin_host::{Host, linked, open, update_log_level};
 
 /// The place of the only such text in the plugin's source: `file:line:column`.
 fn place(text: &str) -> String {
@@ -194,6 +194,15 @@ isolated! {
         log_up_to(LevelFilter::Trace);
         update_log_level();
         assert_eq!(formats.call("x"), 5);
+    }
+
+    fn a_plugin_that_is_started_later_is_told_the_level_of_then() {
+        log_up_to(LevelFilter::Error);
+        let demanding = Host::builder().require::<fn()>("nothing of the kind").build();
+        demanding.open(fixture("chatty")).unwrap_err();
+        log_up_to(LevelFilter::Info);
+        open(fixture("chatty")).unwrap();
+        assert_eq!(logged().len(), 1);
     }
 
     fn a_linked_plugin_logs_and_panics_as_the_program_does() {

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use plugin_core::private::run_hook;
 
 use crate::error::{HookError, OpenError};
-use crate::exit;
 use crate::plugin::Plugin;
 use crate::program::{self, Program};
+use crate::{exit, logging};
 
 /// Runs the init hooks in order, up to the first that fails.
 pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
     let context = program::context(plugin, program);
     plugin.opened().starts_with(context);
     let root = plugin.opened().root;
+    logging::tell(plugin);
     for hook in root.init.iter() {
         // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
         // context from `context_record`.
