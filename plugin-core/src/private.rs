@@ -20,6 +20,7 @@ pub use crate::object::{
     interface_type, method,
 };
 pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
+pub use crate::service::{Offer, Place as ServicePlace, object_place};
 use crate::symbol::SymbolType;
 pub use crate::symbol::{BareSymbol, Signature};
 pub use crate::types::{

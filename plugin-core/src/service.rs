@@ -1,4 +1,4 @@
-//! Services: functions, closures and variables that a running host offers, which no `#[export]` could
+//! Services: functions, closures, variables and objects that a running host offers, which no `#[export]` could
 //! name.
 
 use core::ffi::c_void;
@@ -7,18 +7,22 @@ use core::mem::ManuallyDrop;
 use core::panic::Location;
 use core::ptr;
 
-use crate::abi::{Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind};
+use crate::abi::{
+    ObjectRecord, Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind,
+};
 use crate::guard::{self, guard};
+use crate::object::{self, Interface};
 use crate::signature::for_each_arity;
 use crate::symbol::{Function, Signature, SymbolType, Variable};
 use crate::types::{self, Transfer};
 
-/// A function, a closure or a variable of a host, as plugins look it up.
+/// A function, a closure, a variable or an object of a host, as plugins look it up.
 ///
 /// | made with | from | plugins find |
 /// | --- | --- | --- |
 /// | `Service::new::<fn(&str) -> String>` | any `Fn(&str) -> String + Send + Sync + 'static` | a function, panics contained |
 /// | `Service::new::<AtomicU64>` | an `AtomicU64`, or a `&'static AtomicU64` that the host keeps | a variable |
+/// | `Service::new::<dyn Greeter>`, an [interface](macro@crate::interface) | a `Box<dyn Greeter>`, or a `&'static dyn Greeter` that the host keeps | an object |
 /// | `Service::new::<extern "C" fn(u64) -> u64>` | such a function | that function, as it is |
 ///
 /// A closure's parameters have their types written, `|name: &str| …`. The value stays for the rest of the
@@ -97,7 +101,7 @@ impl fmt::Debug for Service {
     message = "`{Self}` cannot be offered as `{S}`",
     label = "not what a plugin would find under that type",
     note = "a function is offered by an `Fn` of the same signature that is `Send`, `Sync` and `'static`; the parameters of a closure have their types written: `|name: &str| …`",
-    note = "a variable is offered by a value of its type, or by a `&'static` reference to one"
+    note = "a variable is offered by a value of its type, an object by a box, and both by a `&'static` reference"
 )]
 pub trait Provides<S: ?Sized> {
     /// The service.
@@ -121,6 +125,12 @@ extern "C" fn symbol_type<S: SymbolType + ?Sized>() -> &'static TypeInfo {
     const { &S::TYPE }
 }
 
+/// Where an object is that a host offers.
+pub fn object_place<I: Interface + ?Sized>(object: &'static I::Object<'static>) -> Place {
+    let record: &'static ObjectRecord = Box::leak(Box::new(object::record::<I>(object)));
+    Place { address: ptr::from_ref(record).cast(), data: ptr::null() }
+}
+
 /// Where a service is.
 #[derive(Debug)]
 pub struct Place {
@@ -130,18 +140,25 @@ pub struct Place {
 }
 
 /// What symbols of `S` dereference to, offered by a `V`.
-pub trait Offer<S: ?Sized, V> {
+///
+/// # Safety
+///
+/// At each place that [`place`](Self::place) gives stands what an export of kind and type of `S` has for an
+/// address, for the rest of the process, with its data; any thread may use both.
+pub unsafe trait Offer<S: ?Sized, V> {
     /// Keeps the value for the rest of the process, and tells where.
     fn place(value: V) -> Place;
 }
 
-impl<T: Variable + SymbolType<Target = T>> Offer<T, T> for T {
+// SAFETY: the place of a leaked value.
+unsafe impl<T: Variable + SymbolType<Target = T>> Offer<T, T> for T {
     fn place(value: T) -> Place {
         <T as Offer<T, &'static T>>::place(Box::leak(Box::new(value)))
     }
 }
 
-impl<T: Variable + SymbolType<Target = T>> Offer<T, &'static T> for T {
+// SAFETY: the place of a value that is there for ever or, of a raw function, its code.
+unsafe impl<T: Variable + SymbolType<Target = T>> Offer<T, &'static T> for T {
     fn place(value: &'static T) -> Place {
         let address = if T::KIND == symbol_kind::RAW_FUNCTION {
             // SAFETY: only `extern "C"` function pointers have this kind, which are code pointers.
@@ -173,7 +190,9 @@ macro_rules! arity {
             }
         }
 
-        impl<S: ?Sized, Item, $($param: Transfer,)* R: Transfer> Offer<S, Item>
+        // SAFETY: the code of a guarded function with these parameters and this result, which takes
+        // a leaked item last.
+        unsafe impl<S: ?Sized, Item, $($param: Transfer,)* R: Transfer> Offer<S, Item>
             for Function<($($param,)*), R>
         where
             Item: for<'a> Provider<'a, ($($param,)*), R> + Send + Sync + 'static,

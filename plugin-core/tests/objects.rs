@@ -390,3 +390,16 @@ fn other_changes_of_an_interface_are_refused_with_the_method() {
         assert!(said.ends_with(expected), "{said}");
     }
 }
+
+#[test]
+fn an_object_is_offered_and_found_as_what_it_is() {
+    static KEPT: Words = Words { words: Vec::new(), dropped: None };
+    let words = Words { words: vec!["a".to_owned()], dropped: None };
+    let host = plugin_core::HostContext::builder()
+        .service::<dyn Filter>("BOXED", Box::new(words) as Box<dyn Filter>)
+        .service::<dyn Filter>("KEPT", &KEPT as &'static dyn Filter)
+        .build();
+    assert_eq!(host.lookup::<dyn Filter>("BOXED").unwrap().apply("x", 2), "xxa");
+    let kept = host.lookup::<dyn Filter>("KEPT").unwrap();
+    assert_eq!((kept.name(), format!("{:#}", &*kept)), ("none", "0 words!".to_owned()));
+}

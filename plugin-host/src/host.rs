@@ -178,7 +178,7 @@ impl HostBuilder {
         self
     }
 
-    /// Offers plugins a function, a closure or a variable; `S` is what they look it up as.
+    /// Offers plugins a function, a closure, a variable or an object; `S` is what they look it up as.
     ///
     /// See [`Service`] for what may be offered as what. It stays for the rest of the process, as do the
     /// plugins that found it.

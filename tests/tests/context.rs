@@ -9,6 +9,7 @@ use std::thread;
 use acceptance::{copy, fixture, isolated, temporary_folder};
 use plugin_core::export;
 use plugin_host::{Host, HostBuilder, OpenError, Plugin, SameName, Service, linked, open};
+use shared::Shown;
 
 plugin_core::plugin!();
 
@@ -20,6 +21,17 @@ pub static COUNTER: AtomicU64 = AtomicU64::new(3);
 fn half(n: u64) -> u64 {
     assert!(n.is_multiple_of(2), "{n} is odd");
     n / 2
+}
+
+/// An object of the host.
+#[derive(Debug)]
+struct Title(String);
+
+impl Shown for Title {
+    fn text(&self, before: &str) -> String {
+        assert!(before != "panic", "as asked");
+        format!("{before}{}", self.0)
+    }
 }
 
 type Plan = Vec<(&'static str, PathBuf)>;
@@ -92,6 +104,23 @@ isolated! {
             offers,
             [("COUNTER", "AtomicU64"), ("count", "fn(u64) -> u64"), ("half", "fn(u64) -> u64")]
         );
+    }
+
+    fn a_plugin_uses_an_object_of_the_host() {
+        static KEPT: Title = Title(String::new());
+        let host = Host::builder()
+            .service::<dyn Shown>("TITLE", Box::new(Title("host".to_owned())) as Box<dyn Shown>)
+            .service::<dyn Shown>("KEPT", &KEPT as &'static dyn Shown)
+            .service::<fn()>("function", || ())
+            .build();
+        let plugin = host.open(fixture("visitor")).unwrap();
+        type Show = fn(&str, &str) -> Result<String, String>;
+        let show = plugin.lookup::<Show>("show").unwrap();
+        assert_eq!(show.call("TITLE", "from the "), Ok("from the host".to_owned()));
+        assert_eq!(show.call("KEPT", "x"), Ok("x".to_owned()));
+        assert_eq!(show.call("KEPT", "panic"), Err("as asked".to_owned()));
+        let error = show.call("function", "").unwrap_err();
+        assert!(error.contains("expected object `dyn Shown`, found function `fn()`"), "{error}");
     }
 
     fn a_panic_of_the_host_is_contained_where_the_plugin_calls() {

@@ -36,7 +36,7 @@ impl HostContextBuilder {
         self
     }
 
-    /// Offers a function or a variable; see [`Service`].
+    /// Offers a function, a variable or an object; see [`Service`].
     #[track_caller]
     pub fn service<S: SymbolType + ?Sized>(mut self, name: &str, value: impl Provides<S>) -> Self {
         self.symbols.push(Service::new::<S>(value).entry(name, "test", Location::caller()));

@@ -12,6 +12,7 @@ mod shim;
 
 pub use method::{Implemented, Method, Receiver, SelfMut, SelfRef, call, call_mut, has, method};
 pub use passing::{exported, interface_type};
+pub(crate) use remote::record;
 pub use remote::{InArc, InBox, Lent, ObjectRef, Ownership, Remote};
 pub use shim::{MethodAddress, Table, TableOf};
 
@@ -61,5 +62,5 @@ pub trait ExportedObject {
 
 /// The object as it stands in the symbol table.
 pub(crate) fn export<E: ExportedObject>() -> ObjectRecord {
-    remote::record::<E::Interface>(E::object())
+    record::<E::Interface>(E::object())
 }

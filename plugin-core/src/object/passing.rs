@@ -119,6 +119,20 @@ macro_rules! __plugin_core_object {
             }
         }
 
+        // SAFETY: the record of an object that is there for ever; symbols of it ask for `Sync`.
+        unsafe impl $crate::private::Offer<Self, &'static Self> for dyn $interface {
+            fn place(value: &'static Self) -> $crate::private::ServicePlace {
+                $crate::private::object_place::<Self>(value)
+            }
+        }
+
+        // SAFETY: as above.
+        unsafe impl $crate::private::Offer<Self, ::std::boxed::Box<Self>> for dyn $interface {
+            fn place(value: ::std::boxed::Box<Self>) -> $crate::private::ServicePlace {
+                $crate::private::object_place::<Self>(::std::boxed::Box::leak(value))
+            }
+        }
+
         // SAFETY: the address of an exported object is that of its record.
         unsafe impl $crate::SymbolType for dyn $interface {
             type Target = Self;

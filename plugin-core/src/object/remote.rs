@@ -113,7 +113,7 @@ fn type_id<T>() -> TypeId {
 }
 
 /// An object with its table; of a handle, those of what it stands for.
-pub(super) fn record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
+pub(crate) fn record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
     let table = I::table(object);
     let data = core::ptr::from_ref(object).cast::<c_void>().cast_mut();
     if table.holds().is_some() {
