@@ -20,7 +20,7 @@ use std::{fs, iter};
 use interfaces::Step;
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use plugin_host::plugin_core::HostContext;
-use plugin_host::{Api, Host, Ref, SameName};
+use plugin_host::{Api, Host, Object, Ref, SameName};
 
 /// Rounds of a measurement.
 const ROUNDS: usize = 31;
@@ -125,19 +125,22 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     let plugin = plugin_host::open(&file)?;
     let bare: BareStep = *plugin.lookup::<BareStep>("bare_step")?;
     let object = plugin.lookup::<fn() -> Box<dyn Step>>("step")?.call();
+    let handle = plugin.lookup::<fn() -> Object<dyn Step>>("step")?.call();
     let exported = plugin.lookup::<dyn Step>("STEP")?;
     let closure = plugin.lookup::<fn() -> Box<dyn Fn(u64) -> u64 + Send>>("stepper")?.call();
     let calls = interleaved([
         &mut || repeat(|n| black_box(bare)(0, n)),
         &mut || repeat(|n| black_box(&exported).step(n)),
+        &mut || repeat(|n| black_box(&handle).step(n)),
         &mut || repeat(|n| black_box(&object).step(n)),
         &mut || repeat(|n| black_box(&closure)(n)),
     ]);
     println!();
     report("bare function pointer with data", calls[0], calls[0]);
     report("method of an exported object", calls[1], calls[0]);
-    report("method of a Box<dyn Step>", calls[2], calls[0]);
-    report("a plugin's Box<dyn Fn>", calls[3], calls[0]);
+    report("method of an Object<dyn Step>", calls[2], calls[0]);
+    report("method of a Box<dyn Step>", calls[3], calls[0]);
+    report("a plugin's Box<dyn Fn>", calls[4], calls[0]);
 
     // From inside the plugin, which calls the host's.
     let times = u64::from(BATCH);

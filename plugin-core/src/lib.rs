@@ -96,7 +96,7 @@ pub use crate::api::Api;
 pub use crate::context::{HostContext, HostContextBuilder, HostError, HostErrorKind, PluginHandle};
 pub use crate::error::Error;
 pub use crate::guard::{PluginPanic, catch};
-pub use crate::object::Interface;
+pub use crate::object::{Interface, Object};
 pub use crate::plugin::{HookResult, LinkedPlugin};
 pub use crate::service::{Provides, Service};
 pub use crate::symbol::{

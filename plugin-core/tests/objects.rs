@@ -11,7 +11,7 @@ use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use plugin_core::{Mut, Ref, SymbolTable, SymbolType, Transfer, catch, export, interface};
+use plugin_core::{Mut, Object, Ref, SymbolTable, SymbolType, Transfer, catch, export, interface};
 
 plugin_core::plugin!();
 
@@ -242,6 +242,19 @@ fn objects_are_dropped_once_whoever_holds_them() {
     back.push("drop".to_owned());
     drop(back);
     assert_eq!(dropped.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_box_is_looked_up_as_what_it_crosses_as() {
+    let create = table().lookup::<fn(&str) -> Object<dyn Filter>>("create").unwrap();
+    let mut object = create.call("one");
+    object.push("two".to_owned());
+    assert_eq!(
+        (object.apply("", 1), format!("{object}")),
+        ("one,two".to_owned(), "2 words".to_owned())
+    );
+    let through = table().lookup::<fn(Object<dyn Filter>) -> Option<Box<dyn Filter>>>("through");
+    assert_eq!(through.unwrap().call(object).unwrap().name(), "one");
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod shim;
 pub use method::{Implemented, Method, Receiver, SelfMut, SelfRef, call, call_mut, has, method};
 pub use passing::{exported, interface_type};
 pub(crate) use remote::record;
-pub use remote::{InArc, InBox, Lent, ObjectRef, Ownership, Remote};
+pub use remote::{InArc, InBox, Lent, Object, ObjectRef, Ownership, Remote};
 pub use shim::{MethodAddress, Table, TableOf};
 
 use std::sync::Arc;

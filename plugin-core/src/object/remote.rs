@@ -8,7 +8,8 @@ use core::mem::transmute;
 use std::sync::Arc;
 
 use super::Interface;
-use crate::abi::{ObjectRecord, ObjectTable};
+use crate::abi::{ObjectRecord, ObjectTable, TypeInfo};
+use crate::types::{Boxed, Transfer, received_by_value};
 
 /// Names an interface.
 type Of<I> = fn() -> *const I;
@@ -133,6 +134,56 @@ impl<I: Interface + ?Sized> Remote<I, InBox> {
             return *unsafe { Box::from_raw(data.cast::<Self>()) };
         }
         Self { record: ObjectRecord { data, table: table.as_ptr() }, owns: PhantomData }
+    }
+}
+
+/// A box of an object, as it crosses: what `Box<dyn Filter>` stands for, with one call less between a
+/// method and whoever calls it.
+///
+/// `fn() -> Object<dyn Filter>` finds `fn() -> Box<dyn Filter>`, and the other way round: both are one
+/// signature. The value implements the trait as the box does; a `Box<dyn Filter>` is a
+/// `Box::new(object)`, where code asks for one.
+///
+/// # Examples
+///
+/// ```
+/// use plugin_core::{Object, interface};
+///
+/// #[interface]
+/// pub trait Step: Send {
+///     fn step(&self, n: u64) -> u64;
+/// }
+///
+/// struct Add(u64);
+/// impl Step for Add {
+///     fn step(&self, n: u64) -> u64 {
+///         n + self.0
+///     }
+/// }
+///
+/// let boxed: Box<dyn Step> = Box::new(Add(2));
+/// let object = Object::from_box(boxed);
+/// assert_eq!(object.step(3), 5);
+/// ```
+pub type Object<I> = Remote<I, InBox>;
+
+// SAFETY: 1. and 2. the type is `repr(C)`, not zero-sized, and described as that of a box of the interface;
+// 3. the two types are one.
+unsafe impl<I> Transfer for Remote<I, InBox>
+where
+    I: Interface + for<'a> Boxed<Owned<'a> = Self> + ?Sized,
+{
+    type Rust<'a> = Self;
+    type Abi<'a> = Self;
+    const TYPE: TypeInfo = I::BOXED;
+    const IDENTITY: bool = true;
+    received_by_value!();
+
+    fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
+        value
+    }
+    fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
+        value
     }
 }
 
