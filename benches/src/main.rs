@@ -128,8 +128,10 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     let handle = plugin.lookup::<fn() -> Object<dyn Step>>("step")?.call();
     let exported = plugin.lookup::<dyn Step>("STEP")?;
     let closure = plugin.lookup::<fn() -> Box<dyn Fn(u64) -> u64 + Send>>("stepper")?.call();
+    let local: Box<dyn Fn(u64) -> u64> = Box::new(|value| value.wrapping_add(1));
     let calls = interleaved([
         &mut || repeat(|n| black_box(bare)(0, n)),
+        &mut || repeat(|n| black_box(&local)(n)),
         &mut || repeat(|n| black_box(&exported).step(n)),
         &mut || repeat(|n| black_box(&handle).step(n)),
         &mut || repeat(|n| black_box(&object).step(n)),
@@ -137,10 +139,11 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     ]);
     println!();
     report("bare function pointer with data", calls[0], calls[0]);
-    report("method of an exported object", calls[1], calls[0]);
-    report("method of an Object<dyn Step>", calls[2], calls[0]);
-    report("method of a Box<dyn Step>", calls[3], calls[0]);
-    report("a plugin's Box<dyn Fn>", calls[4], calls[0]);
+    report("a Box<dyn Fn> of this program", calls[1], calls[0]);
+    report("method of an exported object", calls[2], calls[0]);
+    report("method of an Object<dyn Step>", calls[3], calls[0]);
+    report("method of a Box<dyn Step>", calls[4], calls[0]);
+    report("a plugin's Box<dyn Fn>", calls[5], calls[0]);
 
     // From inside the plugin, which calls the host's.
     let times = u64::from(BATCH);
