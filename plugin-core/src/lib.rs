@@ -51,6 +51,7 @@
 //! | `&str`, `&[T]`, `&mut [T]`, `&T`, `&mut T` with a portable `T` | as pointer, or pointer and length | only `&'static` |
 //! | `Box`, `Arc`, `&` and `&mut` of a `dyn Trait` with [`interface`](macro@interface) on the trait | as pointer and table; references as arguments only | as a variable, `&'static` |
 //! | `&dyn Fn`, `&mut dyn FnMut`, `Box<dyn Fn + Send>`, `Box<dyn Fn + Send + Sync>`, the same with `FnMut`, `Box<dyn FnOnce + Send>` | as pointer and table; references as arguments only | no |
+//! | [`PluginFuture<T>`](PluginFuture) with an owned `T`, which is what an exported `async fn` returns | as pointer and table | no |
 //!
 //! Of a callback, the parameters are up to four, each `A`, `&A` or, if there are at most two, `&mut A`; the
 //! result is owned. `Arc` of a value does not cross: share an [`RArc`].
@@ -76,6 +77,7 @@ mod api;
 mod callback;
 mod context;
 mod error;
+mod future;
 mod guard;
 mod hook;
 pub mod layout;
@@ -95,6 +97,7 @@ pub mod private;
 pub use crate::api::Api;
 pub use crate::context::{HostContext, HostContextBuilder, HostError, HostErrorKind, PluginHandle};
 pub use crate::error::Error;
+pub use crate::future::{BorrowedFuture, Contained, PluginFuture};
 pub use crate::guard::{PluginPanic, catch};
 pub use crate::object::{Interface, Object};
 pub use crate::plugin::{HookResult, LinkedPlugin};

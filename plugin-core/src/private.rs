@@ -12,6 +12,7 @@ pub use crate::abi::{
     symbol_kind, type_flags,
 };
 pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
+pub use crate::future::{BorrowedFuture, BorrowingSelf, PluginFuture};
 pub use crate::hook::{HookFailure, run_hook};
 pub use crate::manifest::{ExportRecord, PluginRecord};
 pub use crate::object::{
@@ -50,6 +51,11 @@ pub trait Callee: 'static {
     fn call(
         arguments: <Self::Parameters as Signature>::Received<'_>,
     ) -> <Self::Result as Transfer>::Rust<'_>;
+}
+
+/// A value that is never made, where generated code only tells the compiler a type.
+pub fn never<T>() -> T {
+    unreachable!("generated code does not call this")
 }
 
 /// A symbol type in words: "function `fn(&str) -> String`".

@@ -211,7 +211,7 @@ fn node(nodes: usize) -> impl Strategy<Value = Node> {
     let members = || prop::collection::vec(member(nodes), 0..4);
     let argument = prop_oneof![(0..nodes).prop_map(Ok), any::<i64>().prop_map(|v| Err(v.into()))];
     (
-        (kind::PRIMITIVE..=kind::ARC, 0..256_u32, 0..6_usize, 0..6_usize, 0..6_usize),
+        (kind::PRIMITIVE..=kind::FUTURE, 0..256_u32, 0..6_usize, 0..6_usize, 0..6_usize),
         (0..6_usize, 1..64_usize, 0..4_u32, 0..3_usize),
         prop::option::of(0..nodes),
         prop::collection::vec(argument, 0..3),

@@ -5,6 +5,7 @@
 
 use proc_macro::TokenStream;
 
+mod asynchronous;
 mod attr;
 mod check;
 mod declaration;

@@ -6,6 +6,7 @@
 
 mod callback;
 mod context;
+mod future;
 mod hook;
 mod notice;
 mod object;
@@ -18,6 +19,7 @@ mod type_info;
 
 pub use callback::{CallbackData, CallbackRecord, CallbackTable};
 pub use context::{ContextRecord, OpenFn, OpenReply, OpenedRecord, PathUnit, open_failure};
+pub use future::{FutureRecord, FutureTable, WakerData, WakerRecord, WakerTable};
 pub use hook::{HookEntry, HookFn, HookOutcome};
 pub use notice::{LogRecord, LogSink, PanicNotice, ReportPanicFn, log_level};
 pub use object::{FormatFn, ObjectRecord, ObjectTable, method_flags};

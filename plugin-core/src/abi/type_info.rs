@@ -51,6 +51,9 @@ pub mod kind {
     pub const BOX: u32 = 19;
     /// A counted reference to an interface: `element`.
     pub const ARC: u32 = 20;
+    /// A future, which borrows nothing with [`type_flags::STATIC`](super::type_flags::STATIC), and otherwise
+    /// the object whose method returns it: `element` is its output.
+    pub const FUTURE: u32 = 21;
 }
 
 /// Bits of [`TypeInfo::flags`]. A reader that does not know a bit refuses the type.

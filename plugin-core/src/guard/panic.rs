@@ -74,6 +74,10 @@ pub(crate) enum Origin {
     Method(&'static str),
     /// A closure.
     Callback,
+    /// A future, polled.
+    Future,
+    /// A waker, cloned.
+    Waker,
 }
 
 impl From<&SymbolEntry> for Origin {
@@ -128,12 +132,12 @@ impl PluginPanic {
         (self.line != 0).then_some((&self.file, self.line, self.column))
     }
 
-    /// Name of the symbol or the method (`Filter::apply`) that was called; `None` for a hook or a
-    /// callback.
+    /// Name of the symbol or the method (`Filter::apply`) that was called; `None` for a hook, a
+    /// callback or a future.
     pub fn symbol(&self) -> Option<&str> {
         match self.origin {
             Some(Origin::Symbol { name, .. } | Origin::Method(name)) => Some(name),
-            Some(Origin::Callback) | None => None,
+            Some(Origin::Callback | Origin::Future | Origin::Waker) | None => None,
         }
     }
 
@@ -183,6 +187,8 @@ impl fmt::Display for PluginPanic {
             }
             Some(Origin::Method(name)) => write!(f, "`{name}` panicked")?,
             Some(Origin::Callback) => f.write_str("a callback panicked")?,
+            Some(Origin::Future) => f.write_str("a future panicked")?,
+            Some(Origin::Waker) => f.write_str("a waker panicked")?,
             None => f.write_str("panicked")?,
         }
         if let Some((file, line, column)) = self.place() {

@@ -321,7 +321,7 @@ impl Walk {
 
 /// Why a type cannot be checked by this version, if so.
 fn unknown(ty: &TypeInfo) -> Option<String> {
-    let known_kind = (kind::PRIMITIVE..=kind::ARC).contains(&ty.kind);
+    let known_kind = (kind::PRIMITIVE..=kind::FUTURE).contains(&ty.kind);
     let readable =
         ty.arguments.is_readable() && ty.fields.is_readable() && ty.variants.is_readable();
     if (ty.record_size as usize) < size_of::<TypeInfo>() || !readable {

@@ -76,6 +76,14 @@ fn write(text: &mut String, ty: &TypeInfo, place: Place, depth: usize) {
             element(text);
             text.push('>');
         }
+        kind::FUTURE => {
+            push(text, format_args!("{}<", ty.name.as_str()));
+            // The output is converted as a result is.
+            if let Some(output) = ty.element {
+                write(text, output(), Place::Signature, depth + 1);
+            }
+            text.push('>');
+        }
         kind::SLICE | kind::SLICE_MUT => {
             let mutable = if ty.kind == kind::SLICE { "" } else { "mut " };
             push(text, format_args!("&{forever}{mutable}["));

@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::Errors;
+use super::asynchronous::check_async_function;
 use super::callback::check_callbacks;
 use crate::options::ExportOptions;
 
@@ -19,7 +20,7 @@ pub(super) const MAX_PARAMETERS: usize = 12;
 pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mut Errors) {
     let sig = &item.sig;
     check_options(options, errors);
-    check_not_async(sig, errors);
+    check_async_function(sig, errors);
     check_not_generic(
         &sig.generics,
         "a generic function has no single address: export a function for each type that is needed, \
@@ -189,17 +190,6 @@ pub(super) fn check_not_generic(generics: &Generics, message: &str, errors: &mut
         .collect();
     if !parameters.is_empty() {
         errors.at(parameters, message);
-    }
-}
-
-/// Refuses `async`.
-pub(super) fn check_not_async(sig: &syn::Signature, errors: &mut Errors) {
-    if let Some(token) = &sig.asyncness {
-        errors.at(
-            token,
-            "an `async fn` cannot be exported yet: export a function that blocks, or one that starts \
-             the work and one that asks for its result",
-        );
     }
 }
 

@@ -2,10 +2,12 @@
 
 use syn::spanned::Spanned as _;
 use syn::{
-    FnArg, GenericParam, ItemTrait, Receiver, ReturnType, TraitItem, TraitItemFn, TypeParamBound,
+    FnArg, GenericParam, ImplItem, ItemImpl, ItemTrait, Receiver, ReturnType, TraitItem,
+    TraitItemFn, TypeParamBound,
 };
 
 use super::Errors;
+use super::asynchronous::{check_async_default, check_async_method};
 use super::export::{MAX_PARAMETERS, check_returned, check_type};
 use crate::options::InterfaceOptions;
 
@@ -36,7 +38,12 @@ pub(crate) fn check_interface(item: &ItemTrait, options: &InterfaceOptions, erro
     }
     for entry in &item.items {
         match entry {
-            TraitItem::Fn(method) => check_method(method, errors),
+            TraitItem::Fn(method) => {
+                check_method(method, errors);
+                if method.default.is_some() {
+                    check_async_default(&method.sig, &item.supertraits, errors);
+                }
+            }
             TraitItem::Const(entry) => errors.at(
                 entry.const_token,
                 "an interface has no constants: write a method that returns the value, as in `fn limit(&self) -> u32;`",
@@ -46,6 +53,25 @@ pub(crate) fn check_interface(item: &ItemTrait, options: &InterfaceOptions, erro
                 "an interface has no associated types: write the type that crosses, or `Box<dyn …>` of another interface",
             ),
             entry => errors.at(entry, "an interface has methods only"),
+        }
+    }
+}
+
+/// Checks an implementation of an interface.
+pub(crate) fn check_implementation(
+    item: &ItemImpl,
+    options: &InterfaceOptions,
+    errors: &mut Errors,
+) {
+    if let Some(id) = &options.id {
+        errors.at(id, "an `id` belongs to the trait, not to an `impl` of it");
+    }
+    if item.trait_.is_none() {
+        errors.at(item.impl_token, "`#[interface]` marks a trait, or an `impl` of one with methods that are `async`: `impl Filter for Upper { … }`");
+    }
+    for entry in &item.items {
+        if let ImplItem::Fn(method) = entry {
+            check_async_method(&method.sig, errors);
         }
     }
 }
@@ -72,9 +98,7 @@ fn check_supertrait(bound: &TypeParamBound, errors: &mut Errors) {
 
 fn check_method(method: &TraitItemFn, errors: &mut Errors) {
     let sig = &method.sig;
-    if let Some(token) = &sig.asyncness {
-        errors.at(token, "a method of an interface cannot be `async` yet: write one that blocks, or one that takes a callback, as in `done: Box<dyn FnOnce(String) + Send>`");
-    }
+    check_async_method(sig, errors);
     if let Some(token) = &sig.unsafety {
         errors.at(token, "a method of an interface cannot be `unsafe`: whoever calls it cannot know what its author asks for");
     }

@@ -1,6 +1,7 @@
 //! Why an input is refused: every rejection of every macro, and the words that say what to write
 //! instead.
 
+mod asynchronous;
 mod callback;
 mod derive;
 mod export;
@@ -10,7 +11,7 @@ mod interface;
 pub(crate) use derive::{check_portable, check_transfer, has_raw_pointer};
 pub(crate) use export::{check_function, check_other, check_static, is_object};
 pub(crate) use hook::check_hook;
-pub(crate) use interface::{SUPERTRAITS, check_interface};
+pub(crate) use interface::{SUPERTRAITS, check_implementation, check_interface};
 
 /// Collects the errors of one item, so that its author sees all of them at once.
 #[derive(Default)]

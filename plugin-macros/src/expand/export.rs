@@ -1,13 +1,14 @@
 //! `#[export]`: the item as it was, and its row in the symbol table.
 
 use proc_macro2::{Delimiter, Group, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{
     Attribute, FnArg, Ident, Item, ItemFn, ItemStatic, LitStr, ReturnType, Type, parse_quote,
 };
 
 use super::{private, registered};
+use crate::asynchronous;
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::markers::marker;
@@ -56,11 +57,22 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#parameters,)*));
     parameters.set_span(sig.paren_token.span.join());
     let arguments: Vec<Ident> = (0..sig.inputs.len()).map(|i| format_ident!("__a{i}")).collect();
-    let result: Type = match &sig.output {
+    let mut result: Type = match &sig.output {
         ReturnType::Default => parse_quote!(()),
         ReturnType::Type(_, ty) => marker(ty, &path),
     };
-    let mut call = quote!(#name(#(#arguments),*));
+    let mut target = quote!(#name);
+    let mut future = TokenStream::new();
+    if sig.asyncness.is_some() {
+        result = parse_quote!(#private::PluginFuture<#result>);
+        // A future that is not `Send` is an error at the word `async`.
+        let made = quote_spanned! {asynchronous::place(sig)=>
+            #private::PluginFuture::new(#name(#(#arguments),*))
+        };
+        target = quote!(__future);
+        future = quote!(fn __future(#(#arguments: #types),*) -> #result { #made });
+    }
+    let mut call = quote!(#target(#(#arguments),*));
     let mut unsafety = TokenStream::new();
     if sig.unsafety.is_some() {
         // SAFETY (of what is generated): whoever calls the shim has promised what the item asks for;
@@ -81,7 +93,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
             ) -> <Self::Result as #private::Transfer>::Rust<'a> = #name;
         };
     }
-    let conforms = options.conforms_to.as_ref().map(|ty| quote!(const _: #ty = #name;));
+    let conforms = options.conforms_to.as_ref().map(|ty| quote!(const _: #ty = #target;));
     let vis = &item.vis;
     let (kind, row) = if sig.abi.is_some() {
         // SAFETY (of what is generated): the proof in `call` compares the item's type.
@@ -94,6 +106,7 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     };
     let record = record(&kind, &item.attrs, name, &quote!(#vis #sig), options);
     let callee = quote! {
+        #future
         struct __Callee;
         impl #private::Callee for __Callee {
             type Parameters = #parameters;

@@ -3,15 +3,18 @@
 //! The trait gains one hidden supertrait, implemented for everything that implements it: from a
 //! `dyn Filter`, it leads to the table of the object's own type, and it keeps the default bodies, so
 //! that the handle of an older object can run them.
+//!
+//! On an `impl` of the trait, the attribute turns each `async fn` into what it became in the trait.
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{
-    Attribute, Block, FnArg, Ident, ItemTrait, Pat, Path, ReturnType, Signature, Stmt, Token,
-    TraitItem, Type, TypeParamBound, parse_quote,
+    Attribute, Block, FnArg, Ident, ImplItem, ItemImpl, ItemTrait, Pat, Path, ReturnType,
+    Signature, Stmt, Token, TraitItem, Type, TypeParamBound, parse_quote,
 };
 
+use crate::asynchronous;
 use crate::check::{self, Errors, SUPERTRAITS};
 use crate::markers::marker;
 use crate::options::InterfaceOptions;
@@ -31,6 +34,11 @@ fn expand(options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> 
         errors.add(error);
         InterfaceOptions::default()
     });
+    if let Ok(item) = syn::parse2::<ItemImpl>(item.clone()) {
+        check::check_implementation(&item, &options, &mut errors);
+        errors.finish(())?;
+        return Ok(implementation(item, &options));
+    }
     let item: ItemTrait = syn::parse2(item.clone()).map_err(|error| {
         syn::Error::new(
             error.span(),
@@ -40,6 +48,17 @@ fn expand(options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> 
     check::check_interface(&item, &options, &mut errors);
     errors.finish(())?;
     Ok(Interface::new(item, &options).expand(&options))
+}
+
+/// An implementation of an interface with methods that are `async`.
+fn implementation(mut item: ItemImpl, options: &InterfaceOptions) -> TokenStream {
+    let private = options.private();
+    for entry in &mut item.items {
+        if let ImplItem::Fn(method) = entry {
+            asynchronous::desugar(&mut method.sig, Some(&mut method.block), &private);
+        }
+    }
+    quote!(#item)
 }
 
 /// An interface that passed the checks.
@@ -68,7 +87,14 @@ struct Method {
 }
 
 impl Method {
-    fn new(sig: Signature, attrs: &[Attribute], body: Option<Block>, private: &Path) -> Self {
+    /// `output` is that of an `async fn`, whose signature is already that of the method that stands for it.
+    fn new(
+        sig: Signature,
+        output: Option<&Type>,
+        attrs: &[Attribute],
+        body: Option<Block>,
+        private: &Path,
+    ) -> Self {
         let name = sig.ident.unraw();
         let typed: Vec<_> = sig
             .inputs
@@ -94,9 +120,13 @@ impl Method {
             marker: format_ident!("__{name}"),
             arguments: (0..typed.len()).map(|i| format_ident!("__a{i}")).collect(),
             parameters: quote!(#parameters),
-            result: match &sig.output {
-                ReturnType::Default => parse_quote!(()),
-                ReturnType::Type(_, ty) => marker(ty, private),
+            result: match (output, &sig.output) {
+                (Some(ty), _) => {
+                    let ty = marker(ty, private);
+                    parse_quote!(#private::BorrowingSelf<#ty>)
+                }
+                (None, ReturnType::Default) => parse_quote!(()),
+                (None, ReturnType::Type(_, ty)) => marker(ty, private),
             },
             exclusive,
             default,
@@ -128,8 +158,11 @@ impl Interface {
         let mut methods = Vec::new();
         for entry in &mut item.items {
             if let TraitItem::Fn(method) = entry {
+                let output = asynchronous::output(&method.sig);
+                asynchronous::desugar(&mut method.sig, method.default.as_mut(), &private);
                 let described = Method::new(
                     method.sig.clone(),
+                    output.as_ref(),
                     &method.attrs,
                     method.default.clone(),
                     &private,

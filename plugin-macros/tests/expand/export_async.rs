@@ -1,0 +1,4 @@
+/// Fetches a page.
+pub async fn fetch(url: String, tries: u32) -> Result<String, Error> {
+    client().fetch(url, tries).await
+}
