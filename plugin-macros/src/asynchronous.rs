@@ -45,7 +45,7 @@ pub(crate) fn desugar(sig: &mut Signature, body: Option<&mut Block>, private: &P
         }
     }
     let block = &*body;
-    // The conditions tell the compiler what `return` and `?` are about.
+    // The condition tells the compiler what `return` is about.
     let future = quote_spanned! {place=>
         #private::BorrowedFuture::new(async move {
             #(#moved)*

@@ -14,7 +14,7 @@ where
     fn map<F: Fn(u32) -> u32>(&self, f: F);
     fn named<'a>(&self, text: &'a str) -> &'a str;
     fn shown(&self) -> impl std::fmt::Display;
-    async fn wait(&self);
+    async fn wait(&self, text: &str);
     unsafe fn poke(&self, at: *mut u8);
     fn sized(&self)
     where

@@ -1,8 +1,8 @@
 plugin_core::plugin!();
 
 #[plugin_core::export]
-pub async fn fetch() -> u32 {
-    0
+pub async extern "C" fn fetch(url: u32) -> u32 {
+    url
 }
 
 fn main() {}
