@@ -13,14 +13,16 @@ use std::ffi::OsStr;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::process::Command;
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 use std::{fs, iter};
 
 use interfaces::Step;
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use plugin_host::plugin_core::HostContext;
-use plugin_host::{Api, Host, Object, Ref, SameName};
+use plugin_host::{Api, Host, Object, PluginFuture, Ref, SameName};
 
 /// Rounds of a measurement.
 const ROUNDS: usize = 31;
@@ -75,6 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     report("log record at a level that is off", records[0], calls[0]);
 
     objects(manifest)?;
+    futures(manifest)?;
 
     // SAFETY: a plugin of ours, already loaded; its constructors do not run again.
     let library = unsafe { Library::open(Some(&file), RTLD_NOW | RTLD_LOCAL) }?;
@@ -160,6 +163,38 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     ]);
     report("bare function pointer, called by plugin", calls[0], calls[0]);
     report("host's &dyn Fn, called by plugin", calls[1], calls[0]);
+    Ok(())
+}
+
+/// A future's round trip against that of the same future, boxed and polled locally.
+fn futures(manifest: &str) -> Result<(), Box<dyn Error>> {
+    fn poll<T>(mut future: impl Future<Output = T> + Unpin) -> T {
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = Pin::new(&mut future).poll(&mut context) {
+                return value;
+            }
+        }
+    }
+    async fn ready(value: u64) -> u64 {
+        value
+    }
+    type Boxed = Pin<Box<dyn Future<Output = u64> + Send>>;
+    // Behind a pointer, so that it is not known where it is polled.
+    let boxed: fn(u64) -> Boxed = |value| Box::pin(ready(value));
+    let file = plugin_host::build::package("fetcher").manifest_path(manifest).release().build()?;
+    let plugin = plugin_host::open(&file)?;
+    let remote = plugin.lookup::<fn(u64) -> PluginFuture<u64>>("ready")?;
+    let yields = plugin.lookup::<fn(u64) -> PluginFuture<u64>>("yields")?;
+    let calls = interleaved([
+        &mut || repeat(|n| poll(black_box(boxed)(n))),
+        &mut || repeat(|n| poll(black_box(&remote).call(n))),
+        &mut || repeat(|n| poll(black_box(&yields).call(n))),
+    ]);
+    println!();
+    report("ready future, boxed locally", calls[0], calls[0]);
+    report("ready future of a plugin", calls[1], calls[0]);
+    report("future of a plugin, one clone of a waker", calls[2], calls[0]);
     Ok(())
 }
 

@@ -183,7 +183,8 @@ pub use plugin_macros::Transfer;
 /// | `as = Type` | the compiler checks that the item has this type: usually an alias in a crate that the host shares |
 /// | `meta("key" = "value", …)` | what [`Export::meta`] tells |
 ///
-/// A plain Rust function has its arguments converted and its panics contained. An `extern "C"` function
+/// A plain Rust function has its arguments converted and its panics contained. An `async fn` is looked up as
+/// a function that returns a [`PluginFuture`]; its arguments and its result are owned. An `extern "C"` function
 /// is exported as it is: no conversion, no guard.
 ///
 /// ```
@@ -220,6 +221,10 @@ pub use plugin_macros::export;
 ///
 /// Methods with a default body may be appended later: objects of a binary that does not know them run
 /// that body. Any other change of a method is another interface, which a lookup refuses.
+///
+/// A method may be an `async fn`, whose arguments and result are owned and whose future is `Send` and
+/// borrows the object. The attribute then stands on each implementation, too: what it makes of such a method
+/// returns a [`BorrowedFuture`]. One with a default body asks for `Sync` (with `&mut self`, for `Send`).
 ///
 /// | option | meaning |
 /// | --- | --- |
@@ -261,6 +266,36 @@ pub use plugin_macros::export;
 ///
 /// A host writes `plugin.lookup::<dyn Filter>("UPPER")`, and for the function
 /// `plugin.lookup::<fn(Box<dyn Filter>, Ref<dyn Filter>, &str) -> Option<String>>("chain")`.
+///
+/// ```
+/// use plugin_core::{export, interface};
+/// # plugin_core::plugin!();
+///
+/// #[interface]
+/// pub trait Store: Send + Sync {
+///     async fn get(&self, key: String) -> Option<String>;
+/// }
+///
+/// struct Same;
+///
+/// #[interface]
+/// impl Store for Same {
+///     async fn get(&self, key: String) -> Option<String> {
+///         Some(key)
+///     }
+/// }
+///
+/// #[export]
+/// pub async fn first(store: Box<dyn Store>, keys: Vec<String>) -> Option<String> {
+///     for key in keys {
+///         if let Some(value) = store.get(key).await {
+///             return Some(value);
+///         }
+///     }
+///     None
+/// }
+/// # fn main() {}
+/// ```
 pub use plugin_macros::interface;
 
 /// Runs a function once, when the plugin is first opened.
