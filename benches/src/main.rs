@@ -176,12 +176,9 @@ fn futures(manifest: &str) -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    async fn ready(value: u64) -> u64 {
-        value
-    }
     type Boxed = Pin<Box<dyn Future<Output = u64> + Send>>;
     // Behind a pointer, so that it is not known where it is polled.
-    let boxed: fn(u64) -> Boxed = |value| Box::pin(ready(value));
+    let boxed: fn(u64) -> Boxed = |value| Box::pin(async move { value });
     let file = plugin_host::build::package("fetcher").manifest_path(manifest).release().build()?;
     let plugin = plugin_host::open(&file)?;
     let remote = plugin.lookup::<fn(u64) -> PluginFuture<u64>>("ready")?;

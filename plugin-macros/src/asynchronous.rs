@@ -34,11 +34,21 @@ pub(crate) fn desugar(sig: &mut Signature, body: Option<&mut Block>, private: &P
         FnArg::Receiver(_) => None,
     });
     for (index, parameter) in typed.enumerate() {
-        let name = plain_name(&parameter.pat).unwrap_or_else(|| format_ident!("__a{index}"));
+        let name = plain_name(&parameter.pat).unwrap_or_else(|| {
+            // A name that the body does not see.
+            format_ident!("argument_{index}", span = Span::mixed_site())
+        });
         let pattern = std::mem::replace(&mut *parameter.pat, parse_quote!(#name));
         // Twice, since a pattern alone need not move the argument: it is dropped with the future, used
         // or not.
-        moved.push(quote_spanned!(place=> let #name = #name;));
+        moved.push(quote_spanned! {place=>
+            #[allow(
+                clippy::no_effect_underscore_binding,
+                clippy::used_underscore_binding,
+                reason = "moves an argument, used or not"
+            )]
+            let #name = #name;
+        });
         if !matches!(&pattern, Pat::Ident(pattern) if is_plain(pattern) && pattern.mutability.is_none())
         {
             moved.push(quote!(let #pattern = #name;));

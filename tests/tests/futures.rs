@@ -112,10 +112,12 @@ isolated! {
         smol::block_on(everything(plugin));
         smol::block_on(async {
             let tasks: Vec<_> = (0..4).map(|_| smol::spawn(everything(plugin))).collect();
-            for task in tasks.into_iter().take(1) {
-                task.await;
+            let mut tasks = tasks.into_iter();
+            tasks.next().unwrap().await;
+            for task in tasks {
+                // Wherever it is.
+                task.cancel().await;
             }
-            // The others are cancelled wherever they are.
         });
     }
 
@@ -134,9 +136,9 @@ isolated! {
             let tasks: Vec<_> = (0..300_u32)
                 .map(|n| tokio::spawn(fetch.call(format!("{n} "), 1 + n % 3)))
                 .collect();
-            for (n, task) in (0..).zip(tasks) {
+            for (n, task) in (0_usize..).zip(tasks) {
                 let text: String = task.await.unwrap().unwrap();
-                assert_eq!(text, format!("{n} ").repeat(1 + n as usize % 3));
+                assert_eq!(text, format!("{n} ").repeat(1 + n % 3));
             }
         });
     }

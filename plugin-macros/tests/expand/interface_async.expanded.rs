@@ -6,9 +6,9 @@ pub trait Store: Send + Sync + __StoreObject {
     ) -> ::plugin_core::private::BorrowedFuture<'_, Option<u64>>;
     fn put(
         &mut self,
-        __a0: (String, u64),
+        argument_0: (String, u64),
     ) -> ::plugin_core::private::BorrowedFuture<'_, ()> {
-        __StoreObject::__default_put(self, __a0)
+        __StoreObject::__default_put(self, argument_0)
     }
 }
 #[doc(hidden)]
@@ -89,11 +89,16 @@ const _: () = {
         #[allow(clippy::unnecessary_literal_bound, reason = "as the trait says")]
         fn __default_put(
             &mut self,
-            __a0: (String, u64),
+            argument_0: (String, u64),
         ) -> ::plugin_core::private::BorrowedFuture<'_, ()> {
             ::plugin_core::private::BorrowedFuture::new(async move {
-                let __a0 = __a0;
-                let (key, value) = __a0;
+                #[allow(
+                    clippy::no_effect_underscore_binding,
+                    clippy::used_underscore_binding,
+                    reason = "moves an argument, used or not"
+                )]
+                let argument_0 = argument_0;
+                let (key, value) = argument_0;
                 if false {
                     return ::plugin_core::private::never::<()>();
                 }

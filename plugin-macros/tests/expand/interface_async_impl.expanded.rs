@@ -5,6 +5,11 @@ impl Store for Memory {
         key: String,
     ) -> ::plugin_core::private::BorrowedFuture<'_, Option<u64>> {
         ::plugin_core::private::BorrowedFuture::new(async move {
+            #[allow(
+                clippy::no_effect_underscore_binding,
+                clippy::used_underscore_binding,
+                reason = "moves an argument, used or not"
+            )]
             let key = key;
             if false {
                 return ::plugin_core::private::never::<Option<u64>>();
