@@ -84,7 +84,7 @@ const _: () = {
                     <__put as ::plugin_core::private::MethodAddress<__T>>::ADDRESS,
                 ])
             };
-            unsafe { ::plugin_core::private::TableOf::new::<__T, _>(__table) }
+            unsafe { ::plugin_core::private::TableOf::new::<__T, 2usize>(__table) }
         }
         #[allow(clippy::unnecessary_literal_bound, reason = "as the trait says")]
         fn __default_put(
