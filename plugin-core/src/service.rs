@@ -127,7 +127,7 @@ extern "C" fn symbol_type<S: SymbolType + ?Sized>() -> &'static TypeInfo {
 
 /// Where an object is that a host offers.
 pub fn object_place<I: Interface + ?Sized>(object: &'static I::Object<'static>) -> Place {
-    let record: &'static ObjectRecord = Box::leak(Box::new(object::record::<I>(object)));
+    let record: &'static ObjectRecord = Box::leak(Box::new(object::exported_record::<I>(object)));
     Place { address: ptr::from_ref(record).cast(), data: ptr::null() }
 }
 

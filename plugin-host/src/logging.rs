@@ -114,6 +114,7 @@ mod sink {
     /// Keeps a panic of the logger in this program, whose hook has told of it: a plugin that logs does not
     /// fail by that.
     fn contain<R>(call: impl FnOnce() -> R) -> Option<R> {
-        catch_unwind(AssertUnwindSafe(call)).ok()
+        // What it threw is not dropped: its `Drop` could panic.
+        catch_unwind(AssertUnwindSafe(call)).map_err(std::mem::forget).ok()
     }
 }

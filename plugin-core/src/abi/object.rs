@@ -2,7 +2,7 @@
 
 use core::ffi::c_void;
 
-use super::{Outcome, frozen};
+use super::{Outcome, TypeFn, frozen};
 use crate::types::{ROption, RString};
 
 /// An object as it crosses, and as it is exported.
@@ -41,8 +41,13 @@ pub struct ObjectTable {
     pub debug: Option<FormatFn>,
     /// Formats the object as `{}`; null unless the interface asks for `Display`.
     pub display: Option<FormatFn>,
+    /// Describes the interface that the methods are of.
+    ///
+    /// Two binaries may each be compatible with a third and not with each other, so whoever takes an object
+    /// over compares this.
+    pub interface: TypeFn,
     /// Zero.
-    pub reserved: [usize; 1],
+    pub reserved: [usize; 4],
 }
 
 /// Formats an object; the second argument is 1 for `{:#}`, else 0. `None`: it could not.
@@ -60,7 +65,7 @@ pub mod method_flags {
 }
 
 frozen!(ObjectRecord: size 16, align 8, { data: 0, table: 8 });
-frozen!(ObjectTable: size 64, align 8, {
+frozen!(ObjectTable: size 96, align 8, {
     size: 0, methods: 8, drop_box: 16, drop_arc: 24, clone_arc: 32, debug: 40, display: 48,
-    reserved: 56,
+    interface: 56, reserved: 64,
 });

@@ -124,6 +124,10 @@ where
 }
 
 /// Calls a method that takes `&mut self`; if it panics, so does this.
+///
+/// # Panics
+///
+/// If the handle has one count of several: `Arc::get_mut` of a handle says nothing of the object.
 #[inline]
 pub fn call_mut<'s, M, O>(
     remote: &'s mut Remote<M::Interface, O>,
@@ -133,6 +137,7 @@ where
     M: Method<Receiver = SelfMut, Parameters: Invoke>,
     O: Ownership,
 {
+    assert!(O::EXCLUSIVE, "`{}` changes an object that others share", M::NAME);
     // SAFETY: the object is borrowed exclusively for `'s`, as the method takes it.
     unsafe { call_for::<M, O>(remote, arguments) }
 }

@@ -9,10 +9,11 @@ mod method;
 mod passing;
 mod remote;
 mod shim;
+mod verdicts;
 
 pub use method::{Implemented, Method, Receiver, SelfMut, SelfRef, call, call_mut, has, method};
 pub use passing::{exported, interface_type};
-pub(crate) use remote::record;
+pub(crate) use remote::exported_record;
 pub use remote::{InArc, InBox, Lent, Object, ObjectRef, Ownership, Remote};
 pub use shim::{MethodAddress, Table, TableOf};
 
@@ -42,6 +43,8 @@ pub unsafe trait Interface: 'static {
     type Object<'a>: ?Sized + 'a;
     /// The interface's description.
     const TYPE: TypeInfo;
+    /// Whether its objects may cross in an `Arc`: they are `Sync`, or not `Send`.
+    const COUNTED: bool;
 
     /// The table of an object.
     fn table(object: &Self::Object<'_>) -> TableOf<Self>;
@@ -62,5 +65,5 @@ pub trait ExportedObject {
 
 /// The object as it stands in the symbol table.
 pub(crate) fn export<E: ExportedObject>() -> ObjectRecord {
-    record::<E::Interface>(E::object())
+    exported_record::<E::Interface>(E::object())
 }

@@ -24,6 +24,14 @@ pub unsafe fn exported<I: ?Sized>(symbol: &BareSymbol) -> &Remote<I, Lent> {
     unsafe { Remote::exported(symbol.address.cast()) }
 }
 
+const fn assert_counted<I: Interface + ?Sized>() {
+    assert!(
+        I::COUNTED,
+        "objects in an `Arc` are used by several threads if they are `Send`: the interface has to ask for \
+         `Sync`, too, as in `trait Filter: Send + Sync`"
+    );
+}
+
 // SAFETY: 1. and 2. what crosses is a `repr(C)` struct that owns one count of an object of this
 // interface, and the description says so; 3. not claimed; 4. it arrives by value.
 unsafe impl<I: Interface + ?Sized> Transfer for Arc<I> {
@@ -35,10 +43,12 @@ unsafe impl<I: Interface + ?Sized> Transfer for Arc<I> {
     received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
+        const { assert_counted::<I>() };
         Remote::from_arc(I::uncounted(value))
     }
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-        I::counted(Arc::new(value))
+        const { assert_counted::<I>() };
+        I::counted(Arc::new(value.checked()))
     }
 }
 
@@ -115,7 +125,7 @@ macro_rules! __plugin_core_object {
                 $crate::private::Remote::from_box(value)
             }
             fn given(value: Self::Owned<'_>) -> Self::Rust<'_> {
-                ::std::boxed::Box::new(value)
+                ::std::boxed::Box::new(value.checked())
             }
         }
 

@@ -8,6 +8,7 @@ use core::mem::transmute;
 use std::sync::Arc;
 
 use super::Interface;
+use super::verdicts::check;
 use crate::abi::{ObjectRecord, ObjectTable, TypeInfo};
 use crate::types::{Boxed, Transfer, received_by_value};
 
@@ -35,6 +36,8 @@ pub trait Ownership: 'static {
     /// What drops the object, if the handle is to.
     #[doc(hidden)]
     fn release(table: &ObjectTable) -> Option<unsafe extern "C" fn(*mut c_void)>;
+    /// Whether nobody else uses the object while the handle is borrowed exclusively.
+    const EXCLUSIVE: bool;
 }
 
 /// Somebody else drops the object.
@@ -48,18 +51,25 @@ pub enum InBox {}
 pub enum InArc {}
 
 impl Ownership for Lent {
+    const EXCLUSIVE: bool = true;
+
     fn release(_: &ObjectTable) -> Option<unsafe extern "C" fn(*mut c_void)> {
         None
     }
 }
 
 impl Ownership for InBox {
+    const EXCLUSIVE: bool = true;
+
     fn release(table: &ObjectTable) -> Option<unsafe extern "C" fn(*mut c_void)> {
         Some(table.drop_box)
     }
 }
 
 impl Ownership for InArc {
+    // Other binaries have counts of their own.
+    const EXCLUSIVE: bool = false;
+
     fn release(table: &ObjectTable) -> Option<unsafe extern "C" fn(*mut c_void)> {
         Some(table.drop_arc)
     }
@@ -113,8 +123,15 @@ fn type_id<T>() -> TypeId {
     identity.id()
 }
 
+/// An object with its table, also if it is a handle: as others look it up, who compare the interface of that
+/// table alone.
+pub(crate) fn exported_record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
+    let data = core::ptr::from_ref(object).cast::<c_void>().cast_mut();
+    ObjectRecord { data, table: I::table(object).as_ptr() }
+}
+
 /// An object with its table; of a handle, those of what it stands for.
-pub(crate) fn record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
+fn record<I: Interface + ?Sized>(object: &I::Object<'_>) -> ObjectRecord {
     let table = I::table(object);
     let data = core::ptr::from_ref(object).cast::<c_void>().cast_mut();
     if table.holds().is_some() {
@@ -168,7 +185,7 @@ impl<I: Interface + ?Sized> Remote<I, InBox> {
 pub type Object<I> = Remote<I, InBox>;
 
 // SAFETY: 1. and 2. the type is `repr(C)`, not zero-sized, and described as that of a box of the interface;
-// 3. the two types are one.
+// 3. not claimed.
 unsafe impl<I> Transfer for Remote<I, InBox>
 where
     I: Interface + for<'a> Boxed<Owned<'a> = Self> + ?Sized,
@@ -176,14 +193,15 @@ where
     type Rust<'a> = Self;
     type Abi<'a> = Self;
     const TYPE: TypeInfo = I::BOXED;
-    const IDENTITY: bool = true;
+    // It is checked when it arrives.
+    const IDENTITY: bool = false;
     received_by_value!();
 
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
         value
     }
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-        value
+        value.checked()
     }
 }
 
@@ -219,6 +237,20 @@ impl<I: ?Sized, O: Ownership> Remote<I, O> {
     }
 }
 
+impl<I: Interface + ?Sized, O: Ownership> Remote<I, O> {
+    /// The handle of an object that crossed, if its methods are those of `I`.
+    ///
+    /// # Panics
+    ///
+    /// If they are not: it comes from a binary whose `I` is another, by way of one that is compatible with
+    /// both.
+    #[inline]
+    pub fn checked(self) -> Self {
+        check::<I>(self.table());
+        self
+    }
+}
+
 impl<I: ?Sized, O: Ownership> Drop for Remote<I, O> {
     fn drop(&mut self) {
         if let Some(release) = O::release(self.table()) {
@@ -233,7 +265,8 @@ impl<I: ?Sized, O: Ownership> Drop for Remote<I, O> {
 #[derive(Debug)]
 pub struct ObjectRef<'a, I: ?Sized> {
     remote: Remote<I, Lent>,
-    lent: PhantomData<&'a ()>,
+    /// For the thread that the object was lent on: whether it is borrowed exclusively is not known here.
+    lent: PhantomData<(&'a (), *const ())>,
 }
 
 impl<'a, I: Interface + ?Sized> ObjectRef<'a, I> {
@@ -249,7 +282,8 @@ impl<'a, I: Interface + ?Sized> ObjectRef<'a, I> {
     pub fn new_mut(object: &'a mut I::Object<'a>) -> Self {
         let table = I::table(object);
         let data = core::ptr::from_mut(object).cast::<c_void>();
-        let record = if table.holds().is_some() {
+        // A handle of a counted object may be borrowed exclusively while the object is not.
+        let record = if matches!(table.holds(), Some(Holds::Lent | Holds::InBox)) {
             // SAFETY: by `Interface` 2. the object is a handle, which begins with a record.
             unsafe { *data.cast::<ObjectRecord>() }
         } else {
@@ -261,6 +295,7 @@ impl<'a, I: Interface + ?Sized> ObjectRef<'a, I> {
     /// The handle, to be used as `&mut` only if this was made of one.
     #[inline]
     pub(crate) fn remote(&'a mut self) -> &'a mut Remote<I, Lent> {
+        check::<I>(self.remote.table());
         &mut self.remote
     }
 }

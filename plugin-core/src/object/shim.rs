@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::format::{debug, display};
 use super::remote::Holds;
-use super::{Implemented, Receiver};
+use super::{Implemented, Interface, Receiver, interface_type};
 use crate::abi::{ObjectTable, Outcome};
 use crate::guard::{contain, guard};
 use crate::signature::for_each_arity;
@@ -58,8 +58,8 @@ impl<I: ?Sized + 'static> TableOf<I> {
 }
 
 impl<const N: usize> Table<N> {
-    /// The table of `T` with these methods.
-    pub const fn new<T>(methods: [*const c_void; N]) -> Self {
+    /// The table of `T` with these methods, those of the interface `I`.
+    pub const fn new<I: Interface + ?Sized, T>(methods: [*const c_void; N]) -> Self {
         Self {
             record: ObjectTable {
                 size: size_of::<ObjectTable>(),
@@ -69,7 +69,8 @@ impl<const N: usize> Table<N> {
                 clone_arc: clone_arc::<T>,
                 debug: None,
                 display: None,
-                reserved: [0],
+                interface: interface_type::<I>,
+                reserved: [0; 4],
             },
             methods,
         }

@@ -14,6 +14,23 @@ use crate::options::InterfaceOptions;
 /// The traits that an interface may ask for besides.
 pub(crate) const SUPERTRAITS: [&str; 4] = ["Send", "Sync", "Debug", "Display"];
 
+/// Attributes that change nothing about a trait.
+const INERT: [&str; 13] = [
+    "allow",
+    "cfg",
+    "clippy",
+    "deny",
+    "deprecated",
+    "diagnostic",
+    "doc",
+    "expect",
+    "forbid",
+    "must_use",
+    "rustdoc",
+    "rustfmt",
+    "warn",
+];
+
 /// Checks an interface.
 pub(crate) fn check_interface(item: &ItemTrait, options: &InterfaceOptions, errors: &mut Errors) {
     if let Some(id) = options.id.as_ref().filter(|id| id.value().is_empty()) {
@@ -35,6 +52,15 @@ pub(crate) fn check_interface(item: &ItemTrait, options: &InterfaceOptions, erro
     }
     for bound in &item.supertraits {
         check_supertrait(bound, errors);
+    }
+    for attribute in &item.attrs {
+        let first = attribute.path().segments.first();
+        if !first.is_some_and(|first| INERT.iter().any(|name| first.ident == name)) {
+            errors.at(
+                attribute,
+                "an attribute below `#[interface]` could change what was described: put it above",
+            );
+        }
     }
     for entry in &item.items {
         match entry {
@@ -85,7 +111,6 @@ fn check_supertrait(bound: &TypeParamBound, errors: &mut Errors) {
                     last.arguments.is_none() && SUPERTRAITS.iter().any(|name| last.ident == name)
                 })
         }
-        TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
         _ => false,
     };
     if !known {

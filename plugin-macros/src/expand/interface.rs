@@ -156,6 +156,7 @@ impl Interface {
         let private = options.private();
         let hidden = format_ident!("__{}Object", item.ident.unraw());
         let mut methods = Vec::new();
+        item.supertraits.iter_mut().for_each(qualify);
         for entry in &mut item.items {
             if let TraitItem::Fn(method) = entry {
                 let output = asynchronous::output(&method.sig);
@@ -285,7 +286,7 @@ impl Interface {
             impl<__T: #name> #hidden for __T {
                 fn __table(&self) -> #private::TableOf<dyn #name> {
                     let __table = const {
-                        &#private::Table::new::<__T>([#(#addresses),*])#(#formats)*
+                        &#private::Table::new::<dyn #name, __T>([#(#addresses),*])#(#formats)*
                     };
                     unsafe { #private::TableOf::new::<__T, #count>(__table) }
                 }
@@ -339,6 +340,8 @@ impl Interface {
                 )
             }
         });
+        let asks_for = |wanted| self.supertraits().any(|name| name == wanted);
+        let counted = asks_for("Sync") || !asks_for("Send");
         let flags = self.supertraits().map(|name| {
             let flag = Ident::new(&name.to_uppercase(), proc_macro2::Span::call_site());
             quote!(.flags(#private::type_flags::#flag))
@@ -351,6 +354,7 @@ impl Interface {
                         #place
                         .fields(const { &[#(#fields),*] })
                         #(#flags)*;
+                const COUNTED: ::core::primitive::bool = #counted;
                 fn table(__object: &Self::Object<'_>) -> #private::TableOf<Self> {
                     #hidden::__table(__object)
                 }
@@ -379,6 +383,15 @@ impl Interface {
             })
         })
     }
+}
+
+/// Writes a supertrait by its full path: another trait may have its name where the interface is.
+fn qualify(bound: &mut TypeParamBound) {
+    let TypeParamBound::Trait(bound) = bound else { return };
+    let Some(name) = bound.path.segments.last().map(|last| last.ident.clone()) else { return };
+    let module = if name == "Send" || name == "Sync" { "marker" } else { "fmt" };
+    let module = Ident::new(module, proc_macro2::Span::call_site());
+    bound.path = parse_quote!(::core::#module::#name);
 }
 
 /// The body that calls a default body where it was moved to. The parameters become plain names, which

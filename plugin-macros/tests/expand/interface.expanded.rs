@@ -1,6 +1,6 @@
 // What `interface.rs` expands to, written by `src/golden.rs`.
 /// A filter.
-pub trait Filter: Send + Debug + __FilterObject {
+pub trait Filter: ::core::marker::Send + ::core::fmt::Debug + __FilterObject {
     /// What it is called.
     fn name(&self) -> &str;
     fn apply(&mut self, line: &str, tell: &mut dyn FnMut(&str)) -> Option<String>;
@@ -100,6 +100,7 @@ const _: () = {
         fn __table(&self) -> ::plugin_core::private::TableOf<dyn Filter> {
             let __table = const {
                 &::plugin_core::private::Table::new::<
+                    dyn Filter,
                     __T,
                 >([
                         <__name as ::plugin_core::private::MethodAddress<__T>>::ADDRESS,
@@ -155,6 +156,7 @@ const _: () = {
             })
             .flags(::plugin_core::private::type_flags::SEND)
             .flags(::plugin_core::private::type_flags::DEBUG);
+        const COUNTED: ::core::primitive::bool = false;
         fn table(__object: &Self::Object<'_>) -> ::plugin_core::private::TableOf<Self> {
             __FilterObject::__table(__object)
         }

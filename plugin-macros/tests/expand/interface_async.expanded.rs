@@ -1,5 +1,5 @@
 // What `interface_async.rs` expands to, written by `src/golden.rs`.
-pub trait Store: Send + Sync + __StoreObject {
+pub trait Store: ::core::marker::Send + ::core::marker::Sync + __StoreObject {
     fn get(
         &self,
         key: String,
@@ -78,6 +78,7 @@ const _: () = {
         fn __table(&self) -> ::plugin_core::private::TableOf<dyn Store> {
             let __table = const {
                 &::plugin_core::private::Table::new::<
+                    dyn Store,
                     __T,
                 >([
                     <__get as ::plugin_core::private::MethodAddress<__T>>::ADDRESS,
@@ -151,6 +152,7 @@ const _: () = {
             })
             .flags(::plugin_core::private::type_flags::SEND)
             .flags(::plugin_core::private::type_flags::SYNC);
+        const COUNTED: ::core::primitive::bool = true;
         fn table(__object: &Self::Object<'_>) -> ::plugin_core::private::TableOf<Self> {
             __StoreObject::__table(__object)
         }
