@@ -2,7 +2,7 @@
 //!
 //! A poll lends its waker and allocates nothing. The first clone on the polled side allocates once;
 //! as long as it or a clone of it exists, later polls show the future that one, so that
-//! `Waker::will_wake` tells that nothing has changed.
+//! `Waker::will_wake` tells that nothing has changed, as far as it ever tells.
 
 use core::mem::ManuallyDrop;
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
