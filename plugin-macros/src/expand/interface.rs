@@ -266,6 +266,7 @@ impl Interface {
             let marker = &method.marker;
             quote!(<#marker as #private::MethodAddress<__T>>::ADDRESS)
         });
+        // Said, since the oldest compiler does not infer it.
         let count = methods.len();
         let formats = self.supertraits().filter_map(|name| match name {
             "Debug" => Some(quote!(.debug::<__T>())),
