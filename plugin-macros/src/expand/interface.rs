@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{
     Attribute, Block, FnArg, Ident, ImplItem, ItemImpl, ItemTrait, Pat, Path, ReturnType,
-    Signature, Stmt, Token, TraitItem, Type, TypeParamBound, parse_quote,
+    Signature, Stmt, Token, TraitItem, Type, TypeParamBound, parse_quote, parse_quote_spanned,
 };
 
 use crate::asynchronous;
@@ -391,8 +391,8 @@ fn qualify(bound: &mut TypeParamBound) {
     let TypeParamBound::Trait(bound) = bound else { return };
     let Some(name) = bound.path.segments.last().map(|last| last.ident.clone()) else { return };
     let module = if name == "Send" || name == "Sync" { "marker" } else { "fmt" };
-    let module = Ident::new(module, proc_macro2::Span::call_site());
-    bound.path = parse_quote!(::core::#module::#name);
+    let module = Ident::new(module, name.span());
+    bound.path = parse_quote_spanned!(name.span()=> ::core::#module::#name);
 }
 
 /// The body that calls a default body where it was moved to. The parameters become plain names, which
