@@ -89,6 +89,11 @@ mod service;
 mod signature;
 mod symbol;
 mod table;
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+pub mod trace;
+#[cfg(not(feature = "tracing"))]
+mod trace;
 mod types;
 
 #[doc(hidden)]

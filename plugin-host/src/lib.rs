@@ -63,6 +63,7 @@ mod registry;
 mod seal;
 mod settings;
 mod shutdown;
+mod trace;
 
 pub use plugin_core;
 // Traits together with their derives.

@@ -17,14 +17,13 @@ pub(crate) use self::sink::{SINK, tell};
 
 #[cfg(feature = "log")]
 mod sink {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
     use log::{Level, LevelFilter, Metadata, Record};
     use plugin_core::RStr;
     use plugin_core::abi::{LogRecord, log_level};
 
     use super::LogSink;
     use crate::open::REGISTRY;
+    use crate::panics::contain;
     use crate::plugin::Plugin;
 
     pub(crate) const SINK: Option<&'static LogSink> = Some(&LogSink {
@@ -109,12 +108,5 @@ mod sink {
             log_level::DEBUG => Level::Debug,
             _ => Level::Trace,
         }
-    }
-
-    /// Keeps a panic of the logger in this program, whose hook has told of it: a plugin that logs does not
-    /// fail by that.
-    fn contain<R>(call: impl FnOnce() -> R) -> Option<R> {
-        // What it threw is not dropped: its `Drop` could panic.
-        catch_unwind(AssertUnwindSafe(call)).map_err(std::mem::forget).ok()
     }
 }

@@ -123,6 +123,13 @@ pub(crate) extern "C" fn report(notice: &PanicNotice<'_>) {
     let _reported = REPORTED.try_with(RefCell::take);
 }
 
+/// Keeps a panic of the logger or subscriber in this program, whose hook has told of it: a plugin that logs
+/// does not fail by that.
+#[cfg(any(feature = "log", feature = "tracing"))]
+pub(crate) fn contain<R>(call: impl FnOnce() -> R) -> Option<R> {
+    panic::catch_unwind(AssertUnwindSafe(call)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use plugin_core::abi::Text;

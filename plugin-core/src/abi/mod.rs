@@ -15,6 +15,7 @@ mod prefix;
 mod root;
 mod slices;
 mod symbol;
+mod trace;
 mod type_info;
 
 pub use callback::{CallbackData, CallbackRecord, CallbackTable};
@@ -28,6 +29,10 @@ pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_h
 pub use root::Root;
 pub use slices::{Bytes, Records, Text};
 pub use symbol::{Meta, SymbolEntry, symbol_kind};
+pub use trace::{
+    TraceCurrent, TraceField, TraceRecord, TraceSink, TraceSite, TraceState, trace_field,
+    trace_interest, trace_kind, trace_parent,
+};
 pub use type_info::{Argument, Field, TypeFn, TypeInfo, Variant, kind, type_flags};
 
 /// Asserts the size, alignment and field offsets of a frozen record on 64-bit targets, and

@@ -7,7 +7,7 @@ use core::ffi::c_void;
 use core::ptr;
 use core::sync::atomic::AtomicU8;
 
-use super::{Bytes, LogSink, ReportPanicFn, Root, Text, frozen};
+use super::{Bytes, LogSink, ReportPanicFn, Root, Text, TraceSink, frozen};
 
 /// The first bytes of every [`Prefix`].
 pub const MAGIC: [u8; 16] = *b"rust\0plugin\0core";
@@ -74,8 +74,10 @@ pub struct HostInfo {
     pub report_panic: Option<ReportPanicFn>,
     /// Where the plugin's log records go; null: nowhere.
     pub log: Option<&'static LogSink>,
+    /// Where the plugin's events and spans go; null: nowhere.
+    pub trace: Option<&'static TraceSink>,
     /// Zero.
-    pub reserved: [usize; 5],
+    pub reserved: [usize; 4],
 }
 
 /// Something that each binary has of its own.
@@ -97,7 +99,8 @@ impl HostInfo {
             binary: (&raw const BINARY).cast(),
             report_panic: None,
             log: None,
-            reserved: [0; 5],
+            trace: None,
+            reserved: [0; 4],
         }
     }
 }
@@ -144,7 +147,7 @@ frozen!(Prefix: size 120, align 8, {
 });
 frozen!(HostInfo: size 88, align 8, {
     size: 0, abi_major: 4, abi_minor: 6, compiler: 8, binary: 24, report_panic: 32, log: 40,
-    reserved: 48,
+    trace: 48, reserved: 56,
 });
 
 #[cfg(test)]

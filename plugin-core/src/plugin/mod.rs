@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use crate::abi::{HookEntry, HostInfo, ObjectRecord, Prefix, Records, Root, SymbolEntry, Text};
 use crate::guard;
 use crate::logging;
+use crate::trace;
 
 /// A plugin that is linked into the program instead of loaded from a file.
 ///
@@ -157,6 +158,7 @@ impl RootCell {
             guard::report_to(host, plugin);
             guard::install();
             logging::install(host, plugin);
+            trace::install(host, plugin);
             std::ptr::from_ref(self.0.get_or_init(build))
         };
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(get)).unwrap_or(std::ptr::null())

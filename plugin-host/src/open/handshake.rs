@@ -8,7 +8,7 @@ use plugin_core::abi::{
 use plugin_core::manifest::TARGET;
 
 use crate::error::{Incompatibility, OpenError};
-use crate::{logging, panics};
+use crate::{logging, panics, trace};
 
 /// Size of the prefix in ABI 1.0; a newer plugin's is larger. It stays what it is when a field is
 /// appended, which is then read only if the size covers it.
@@ -99,8 +99,12 @@ fn of_prefix(prefix: &Prefix) -> Vec<Incompatibility> {
 
 /// Asks the plugin for its root.
 fn call(prefix: &Prefix) -> Result<&'static Root, Incompatibility> {
-    let host =
-        HostInfo { report_panic: Some(panics::report), log: logging::SINK, ..HostInfo::new() };
+    let host = HostInfo {
+        report_panic: Some(panics::report),
+        log: logging::SINK,
+        trace: trace::SINK,
+        ..HostInfo::new()
+    };
     let root = (prefix.root)(Some(&host));
     if root.is_null() || !root.is_aligned() {
         return Err(difference("root", "a table", "none"));
