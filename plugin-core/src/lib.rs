@@ -63,7 +63,8 @@
 //!
 //! Without being asked, a plugin's panics are reported by the panic hook of its host, what it prints is written
 //! when the process ends, and with the feature `log`, its log records go to the host's logger: the one of the
-//! plugin is set before the first init hook, unless it has one.
+//! plugin is set before the first init hook, unless it has one. The feature `tracing` does the same for events
+//! and spans of `tracing`.
 //!
 //! # What a panic does
 //!
