@@ -5,8 +5,9 @@ use std::error::Error;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use plugin_host::open;
-use tracing::span::{Attributes, Current, Id, Record};
+use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 /// Takes everything and keeps nothing.
 struct Everything(AtomicU64);
