@@ -112,7 +112,7 @@ fn address(record: &'static TraceSite) -> usize {
 
 /// The metadata that a record stands for, whichever binary it is of.
 pub(super) fn metadata(record: &'static TraceSite) -> &'static Metadata<'static> {
-    *known().entry(address(record)).or_insert_with(|| {
+    known().entry(address(record)).or_insert_with(|| {
         let site: &'static Elsewhere = Box::leak(Box::new(Elsewhere(OnceLock::new())));
         site.0.get_or_init(|| super::metadata(record, site))
     })

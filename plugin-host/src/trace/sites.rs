@@ -92,7 +92,7 @@ pub(super) fn intern(record: &'static TraceSite) -> &'static Site {
 /// The record of a place of this program or of any plugin.
 pub(super) fn record(metadata: &'static Metadata<'static>) -> &'static TraceSite {
     let mut sites = SITES.lock().unwrap_or_else(PoisonError::into_inner);
-    *sites
+    sites
         .records
         .entry(address(metadata))
         .or_insert_with(|| Box::leak(Box::new(trace::describe(metadata, ""))))
