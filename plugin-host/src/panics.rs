@@ -127,7 +127,8 @@ pub(crate) extern "C" fn report(notice: &PanicNotice<'_>) {
 /// does not fail by that.
 #[cfg(any(feature = "log", feature = "tracing"))]
 pub(crate) fn contain<R>(call: impl FnOnce() -> R) -> Option<R> {
-    panic::catch_unwind(AssertUnwindSafe(call)).ok()
+    // What it threw is not dropped: its `Drop` could panic.
+    panic::catch_unwind(AssertUnwindSafe(call)).map_err(std::mem::forget).ok()
 }
 
 #[cfg(test)]

@@ -245,6 +245,7 @@ impl<I: Interface + ?Sized, O: Ownership> Remote<I, O> {
     /// If they are not: it comes from a binary whose `I` is another, by way of one that is compatible with
     /// both.
     #[inline]
+    #[must_use]
     pub fn checked(self) -> Self {
         check::<I>(self.table());
         self

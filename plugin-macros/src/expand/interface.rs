@@ -9,6 +9,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
+use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Block, FnArg, Ident, ImplItem, ItemImpl, ItemTrait, Pat, Path, ReturnType,
     Signature, Stmt, Token, TraitItem, Type, TypeParamBound, parse_quote, parse_quote_spanned,
@@ -64,6 +65,8 @@ fn implementation(mut item: ItemImpl, options: &InterfaceOptions) -> TokenStream
 /// An interface that passed the checks.
 struct Interface {
     item: ItemTrait,
+    /// The supertraits as their author wrote them.
+    written: Punctuated<TypeParamBound, Token![+]>,
     private: Path,
     /// The hidden supertrait.
     hidden: Ident,
@@ -156,6 +159,7 @@ impl Interface {
         let private = options.private();
         let hidden = format_ident!("__{}Object", item.ident.unraw());
         let mut methods = Vec::new();
+        let written = item.supertraits.clone();
         item.supertraits.iter_mut().for_each(qualify);
         for entry in &mut item.items {
             if let TraitItem::Fn(method) = entry {
@@ -175,7 +179,7 @@ impl Interface {
                 methods.push(described);
             }
         }
-        Self { item, private, hidden, methods }
+        Self { item, written, private, hidden, methods }
     }
 
     fn expand(mut self, options: &InterfaceOptions) -> TokenStream {
@@ -192,12 +196,15 @@ impl Interface {
         let supertrait: TypeParamBound = parse_quote!(#hidden);
         self.item.colon_token.get_or_insert_with(Default::default);
         self.item.supertraits.push(supertrait);
-        let item = &self.item;
+        let (item, written) = (&self.item, &self.written);
         quote! {
             #item
             #hidden_trait
             #[allow(deprecated, non_camel_case_types, reason = "named after the methods")]
             const _: () = {
+                // What the author imported is used.
+                #[allow(dead_code, reason = "named, not called")]
+                fn __asks_for<__T: #written>() {}
                 #markers
                 #objects
                 #remote

@@ -16,6 +16,8 @@ pub trait __FilterObject {
 }
 #[allow(deprecated, non_camel_case_types, reason = "named after the methods")]
 const _: () = {
+    #[allow(dead_code, reason = "named, not called")]
+    fn __asks_for<__T: Send + Debug>() {}
     struct __name;
     unsafe impl ::plugin_core::private::Method for __name {
         type Interface = dyn Filter;

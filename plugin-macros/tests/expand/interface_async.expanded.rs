@@ -22,6 +22,8 @@ pub trait __StoreObject {
 }
 #[allow(deprecated, non_camel_case_types, reason = "named after the methods")]
 const _: () = {
+    #[allow(dead_code, reason = "named, not called")]
+    fn __asks_for<__T: Send + Sync>() {}
     struct __get;
     unsafe impl ::plugin_core::private::Method for __get {
         type Interface = dyn Store;
