@@ -75,6 +75,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         nanoseconds(start) / f64::from(BATCH)
     }]);
     report("log record at a level that is off", records[0], calls[0]);
+    let traced = plugin_host::build::package("traced").manifest_path(manifest).release().build()?;
+    let disabled = plugin_host::open(traced)?.lookup::<fn(u32) -> f64>("disabled")?;
+    let events = interleaved([&mut || disabled.call(BATCH)]);
+    report("event of tracing that nobody wants", events[0], calls[0]);
 
     objects(manifest)?;
     futures(manifest)?;
