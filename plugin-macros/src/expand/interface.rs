@@ -280,6 +280,8 @@ impl Interface {
             "Display" => Some(quote!(.display::<__T>())),
             _ => None,
         });
+        // SAFETY (of what is generated): the table is made for `__T` beside it, of the markers of all
+        // methods, in their order.
         let defaults = methods.iter().filter_map(|method| {
             let (lints, name, body) = method.default.as_ref()?;
             let mut sig = method.sig.clone();
