@@ -169,6 +169,7 @@ isolated! {
     fn dropping_a_future_in_the_middle_cancels_it_on_any_thread() {
         let plugin = fetcher();
         let never = plugin.lookup::<fn() -> PluginFuture<()>>("never").unwrap();
+        let kept = plugin.lookup::<fn() -> usize>("kept").unwrap();
         drop(never.call());
         assert_eq!(dropped(plugin), 0);
         let runtime =
@@ -177,8 +178,12 @@ isolated! {
             let limit = Duration::from_millis(5);
             assert!(tokio::time::timeout(limit, never.call()).await.is_err());
             assert_eq!(dropped(plugin), 1);
+            let before = kept.call();
             let task = tokio::spawn(never.call());
-            tokio::time::sleep(limit).await;
+            // Until it is polled, there is nothing in the middle of which to cancel it.
+            while kept.call() == before {
+                tokio::task::yield_now().await;
+            }
             task.abort();
             assert!(task.await.unwrap_err().is_cancelled());
             assert_eq!(dropped(plugin), 2);

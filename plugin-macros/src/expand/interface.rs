@@ -6,18 +6,20 @@
 //!
 //! On an `impl` of the trait, the attribute turns each `async fn` into what it became in the trait.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+mod method;
+
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Block, FnArg, Ident, ImplItem, ItemImpl, ItemTrait, Pat, Path, ReturnType,
-    Signature, Stmt, Token, TraitItem, Type, TypeParamBound, parse_quote, parse_quote_spanned,
+    Ident, ImplItem, ItemImpl, ItemTrait, Path, Token, TraitItem, TypeParamBound, parse_quote,
+    parse_quote_spanned,
 };
 
+use self::method::{Method, forward};
 use crate::asynchronous;
 use crate::check::{self, Errors, SUPERTRAITS};
-use crate::markers::marker;
 use crate::options::InterfaceOptions;
 
 /// Expands `#[interface(options)] item`.
@@ -71,87 +73,6 @@ struct Interface {
     /// The hidden supertrait.
     hidden: Ident,
     methods: Vec<Method>,
-}
-
-/// One method.
-struct Method {
-    /// The type that stands for it.
-    marker: Ident,
-    sig: Signature,
-    /// The author's `self`: another one would not be the same to the compiler.
-    this: Token![self],
-    /// Names for its arguments.
-    arguments: Vec<Ident>,
-    parameters: TokenStream,
-    result: Type,
-    exclusive: bool,
-    /// The default body, with the attributes and the name of the method that it moves to.
-    default: Option<(Vec<Attribute>, Ident, Block)>,
-}
-
-impl Method {
-    /// `output` is that of an `async fn`, whose signature is already that of the method that stands for it.
-    fn new(
-        sig: Signature,
-        output: Option<&Type>,
-        attrs: &[Attribute],
-        body: Option<Block>,
-        private: &Path,
-    ) -> Self {
-        let name = sig.ident.unraw();
-        let typed: Vec<_> = sig
-            .inputs
-            .iter()
-            .filter_map(|input| match input {
-                FnArg::Typed(parameter) => Some(parameter),
-                FnArg::Receiver(_) => None,
-            })
-            .collect();
-        let markers = typed.iter().map(|parameter| marker(&parameter.ty, private));
-        // The span of the parameter list, so that a type that cannot cross is looked for there.
-        let mut parameters = Group::new(Delimiter::Parenthesis, quote!(#(#markers,)*));
-        parameters.set_span(sig.paren_token.span.join());
-        let receiver = sig.receiver().expect("checked: a method takes `self`");
-        let (this, exclusive) = (receiver.self_token, receiver.mutability.is_some());
-        let lints =
-            |attr: &&Attribute| attr.path().is_ident("allow") || attr.path().is_ident("expect");
-        let default = body.map(|body| {
-            let lints = attrs.iter().filter(lints).cloned().collect();
-            (lints, format_ident!("__default_{name}"), body)
-        });
-        Self {
-            marker: format_ident!("__{name}"),
-            arguments: (0..typed.len()).map(|i| format_ident!("__a{i}")).collect(),
-            parameters: quote!(#parameters),
-            result: match (output, &sig.output) {
-                (Some(ty), _) => {
-                    let ty = marker(ty, private);
-                    parse_quote!(#private::BorrowingSelf<#ty>)
-                }
-                (None, ReturnType::Default) => parse_quote!(()),
-                (None, ReturnType::Type(_, ty)) => marker(ty, private),
-            },
-            exclusive,
-            default,
-            this,
-            sig,
-        }
-    }
-
-    /// The signature with other names for the method and its arguments.
-    fn renamed(&self, name: &Ident) -> Signature {
-        let mut sig = self.sig.clone();
-        sig.ident = name.clone();
-        let typed = sig.inputs.iter_mut().filter_map(|input| match input {
-            FnArg::Typed(parameter) => Some(parameter),
-            FnArg::Receiver(_) => None,
-        });
-        for (parameter, argument) in typed.zip(&self.arguments) {
-            parameter.attrs.clear();
-            *parameter.pat = parse_quote!(#argument);
-        }
-        sig
-    }
 }
 
 impl Interface {
@@ -280,8 +201,6 @@ impl Interface {
             "Display" => Some(quote!(.display::<__T>())),
             _ => None,
         });
-        // SAFETY (of what is generated): the table is made for `__T` beside it, of the markers of all
-        // methods, in their order.
         let defaults = methods.iter().filter_map(|method| {
             let (lints, name, body) = method.default.as_ref()?;
             let mut sig = method.sig.clone();
@@ -292,6 +211,8 @@ impl Interface {
                 #(#lints)* #sig #body
             })
         });
+        // SAFETY (of what is generated): the table is made for `__T` beside it, of the markers of all
+        // methods, in their order.
         quote! {
             impl<__T: #name> #hidden for __T {
                 fn __table(&self) -> #private::TableOf<dyn #name> {
@@ -402,24 +323,4 @@ fn qualify(bound: &mut TypeParamBound) {
     let module = if name == "Send" || name == "Sync" { "marker" } else { "fmt" };
     let module = Ident::new(module, name.span());
     bound.path = parse_quote_spanned!(name.span()=> ::core::#module::#name);
-}
-
-/// The body that calls a default body where it was moved to. The parameters become plain names, which
-/// only a method with a body need not have.
-fn forward(sig: &mut Signature, hidden: &Ident, name: &Ident) -> Block {
-    let mut arguments = Vec::new();
-    for (index, input) in sig.inputs.iter_mut().enumerate() {
-        let FnArg::Typed(parameter) = input else { continue };
-        let argument = match &*parameter.pat {
-            Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
-                pattern.ident.clone()
-            }
-            _ => format_ident!("__a{}", index - 1),
-        };
-        *parameter.pat = parse_quote!(#argument);
-        arguments.push(argument);
-    }
-    let this = sig.receiver().map(|receiver| receiver.self_token);
-    let call: Stmt = Stmt::Expr(parse_quote!(#hidden::#name(#this, #(#arguments),*)), None);
-    parse_quote!({ #call })
 }

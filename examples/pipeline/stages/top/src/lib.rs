@@ -3,13 +3,16 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use pipeline_api::{Metrics, Stage};
-use plugin_core::{Error, HostContext, export, init};
+use plugin_core::{Error, HostContext, Symbol, export, init};
 
 plugin_core::plugin!(for = pipeline_api::API);
 
 static METRICS: Metrics = Metrics::new();
+/// What the host shows beside its progress.
+static STATUS: OnceLock<Symbol<fn(&str)>> = OnceLock::new();
 
 struct Top {
     /// How many are told.
@@ -30,6 +33,9 @@ impl Stage for Top {
     }
 
     fn finish(&mut self, _next: &mut dyn FnMut(&str)) -> Result<(), Error> {
+        if let Some(status) = STATUS.get() {
+            status.call("sorting words");
+        }
         METRICS.count("different words", self.words.len() as u64);
         Ok(())
     }
@@ -45,6 +51,9 @@ impl Stage for Top {
 #[init]
 fn start(host: &HostContext) {
     METRICS.connect(host);
+    if let Ok(status) = host.lookup("status") {
+        STATUS.get_or_init(|| status);
+    }
 }
 
 /// As many of the most frequent words as the configuration says.
