@@ -5,9 +5,10 @@
 //! self-contained bytes, without pointers, so that it reads without relocation, and without anything
 //! that differs between two builds of one source, such as times and absolute paths.
 //!
-//! In ELF files a record is a note called [`NOTE_NAME`] in a section of its own,
-//! [`ELF_SECTION`], which linkers put behind a `PT_NOTE` program header. Mach-O and PE files hold
-//! the same bytes, note header included, in [`MACHO_SECTION`] and [`PE_SECTION`].
+//! In ELF files a record is a note called [`NOTE_NAME`], the plugin's in a section of its own,
+//! [`ELF_SECTION`], those of exports in [`ELF_EXPORTS_SECTION`], so that whoever opens a plugin need not
+//! read these. Linkers put both behind a `PT_NOTE` program header. Mach-O and PE files hold the same
+//! bytes, note headers included, all of them in [`MACHO_SECTION`] or [`PE_SECTION`].
 //!
 //! The payload ("descriptor") of a note is the format version as `u16`, then fields: tag as `u16`,
 //! length as `u32`, that many bytes; up to three zero bytes pad the end. These integers are
@@ -33,8 +34,10 @@ pub const NOTE_EXPORT: u32 = 2;
 pub const FORMAT: u16 = 1;
 /// Longest field of a record, in bytes.
 pub const FIELD_MAX: usize = 1 << 20;
-/// Section that holds the notes in an ELF file.
+/// Section that holds the notes that `plugin!()` leaves in an ELF file.
 pub const ELF_SECTION: &str = ".note.rust-plugin";
+/// Section that holds the notes that `#[export]` leaves in an ELF file.
+pub const ELF_EXPORTS_SECTION: &str = ".note.rust-export";
 /// Section that holds the notes in a Mach-O file.
 pub const MACHO_SECTION: &str = "__DATA,__rust_plugin";
 /// Section that holds the notes in a PE file.

@@ -31,19 +31,26 @@ impl<const N: usize> Note<N> {
     }
 }
 
-/// Leaves the note of the record that the constant `$record` holds in the file.
+/// Leaves the note of the record that the constant `$record` holds in the file: that of a `plugin` or
+/// of an `export`.
 ///
 /// A name for the static, since an item of the plugin's author may have any other.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __plugin_core_note {
-    ($record:ident) => {
+    (plugin $record:ident) => {
+        $crate::__plugin_core_note!(@ ".note.rust-plugin", $record);
+    };
+    (export $record:ident) => {
+        $crate::__plugin_core_note!(@ ".note.rust-export", $record);
+    };
+    (@ $elf_section:literal, $record:ident) => {
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
         #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
         #[cfg_attr(
             not(any(target_vendor = "apple", windows)),
-            unsafe(link_section = ".note.rust-plugin")
+            unsafe(link_section = $elf_section)
         )]
         static __NOTE: $crate::manifest::Note<{ $record.encoded_len() }> = $record.note();
     };

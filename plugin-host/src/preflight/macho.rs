@@ -9,11 +9,10 @@ use object::read::macho::{FatArch, MachHeader, MachOFatFile, Section as _, Segme
 use object::{Endian as _, Endianness};
 use plugin_core::manifest::MACHO_SECTION;
 
-use super::Image;
 use super::fault::Fault;
 use super::source::Source;
+use super::{Image, Place};
 use crate::error::{Content, Machine};
-use crate::manifest::Chunk;
 
 /// Reads a shared library, or this machine's part of a universal one.
 pub(super) fn image(source: &Source) -> Result<Image<'_>, Fault> {
@@ -88,19 +87,16 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
             other => return Err(Fault::damaged(format!("its header names type {other}"))),
         }
         let bits = if header.is_type_64() { 64 } else { 32 };
-        Ok(Image {
-            machine: Machine::macho(header.cputype(endian), bits, endian.is_little_endian()),
-            chunks: self.segments()?,
-            further: Vec::new(),
-        })
+        let machine = Machine::macho(header.cputype(endian), bits, endian.is_little_endian());
+        Ok(Image { source: self.source, machine, notes: vec![self.segments()?] })
     }
 
     /// Checks that every segment is inside the file, and finds the section that holds our notes.
-    fn segments(&self) -> Result<Vec<Chunk<'a>>, Fault> {
+    fn segments(&self) -> Result<Vec<Place>, Fault> {
         let Self { source, place: (start, len), header, endian } = *self;
         let broken = |_| Fault::damaged("its load commands are cut off or make no sense");
         let mut commands = header.load_commands(endian, source, start).map_err(broken)?;
-        let mut chunks = Vec::new();
+        let mut places = Vec::new();
         while let Some(command) = commands.next().map_err(broken)? {
             let Some((segment, data)) = H::Segment::from_command(command).map_err(broken)? else {
                 continue;
@@ -120,14 +116,11 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
                 let range = section.file_range(endian).filter(|_| ours);
                 let Some((offset, size)) = range else { continue };
                 let offset = start.saturating_add(offset);
-                let bytes = source.read_bytes_at(offset, size).map_err(|()| {
-                    Fault::damaged("the section that holds its manifest is cut off")
-                })?;
                 let little_endian = endian.is_little_endian();
-                chunks.push(Chunk { offset, bytes, align: 4, little_endian, padded: true });
+                places.push(Place { offset, size, align: 4, little_endian, padded: true });
             }
         }
-        Ok(chunks)
+        Ok(places)
     }
 }
 
@@ -180,8 +173,8 @@ pub(super) mod tests {
         let source = source::of(&library(CPU_TYPE_ARM64, CONTENTS));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "aarch64 (64-bit, little-endian)");
-        assert_eq!(image.chunks[0].bytes, CONTENTS);
-        assert_eq!(image.chunks[0].offset, u64::from(HEADERS));
+        let chunk = image.notes[0][0].read(&source).unwrap();
+        assert_eq!((chunk.offset, chunk.bytes), (u64::from(HEADERS), CONTENTS));
     }
 
     #[test]
@@ -212,7 +205,7 @@ pub(super) mod tests {
         let image = image(&source).unwrap();
         let second = Machine::HOST.name() == "x86_64";
         let start = if second { 64 + LEN } else { 64 };
-        assert_eq!(image.chunks[0].offset, u64::from(start + HEADERS));
+        assert_eq!(image.notes[0][0].offset, u64::from(start + HEADERS));
     }
 
     #[test]

@@ -59,13 +59,50 @@ pub(crate) struct Described {
     pub(crate) file: File,
 }
 
+/// What a file is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The plugin's own record, if the file is for this system.
+    Plugin,
+    /// All records, whatever system the file is for.
+    Everything,
+}
+
 /// A library, whatever its format.
 struct Image<'a> {
+    source: &'a Source,
     machine: Machine,
-    /// Where notes are looked for first.
-    chunks: Vec<Chunk<'a>>,
-    /// Where they are looked for if none of these holds a record.
-    further: Vec<Chunk<'a>>,
+    /// Where notes are looked for: in all places of a group, and if none of them holds the record of a
+    /// plugin, in those of the next.
+    notes: Vec<Vec<Place>>,
+}
+
+/// A part of a file that may hold notes.
+#[derive(Clone, Copy)]
+struct Place {
+    offset: u64,
+    size: u64,
+    /// As in [`Chunk`], like the rest.
+    align: usize,
+    little_endian: bool,
+    padded: bool,
+}
+
+impl Place {
+    /// Whether `other` is a part of this.
+    fn holds(&self, other: &Self) -> bool {
+        let distance = other.offset.checked_sub(self.offset);
+        let end = distance.and_then(|distance| distance.checked_add(other.size));
+        end.is_some_and(|end| end <= self.size)
+    }
+
+    fn read<'a>(&self, source: &'a Source) -> Result<Chunk<'a>, Fault> {
+        let Self { offset, size, align, little_endian, padded } = *self;
+        let bytes = source.read_bytes_at(offset, size).map_err(|()| {
+            Fault::damaged(format!("its notes, {size} bytes at byte {offset}, cannot be read"))
+        })?;
+        Ok(Chunk { offset, bytes, align, little_endian, padded })
+    }
 }
 
 /// The format of this system's libraries.
@@ -96,7 +133,7 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
     let Opened { source, .. } = file::open(path)?;
     let read = || {
         let format = format(&source)?;
-        let (own, records) = own_record(&source, &image(&source, format, None)?)?;
+        let (own, records) = own_record(&image(&source, format, Wanted::Everything)?)?;
         let exports = manifest::exports(&records.exports, &own.packages)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
         Ok((own.manifest.with_exports(exports), format, seal_place(&own.record)))
@@ -115,7 +152,7 @@ pub(crate) fn examine(bytes: &[u8]) {
         assert!(!manifest.name().is_empty() && !record.is_empty());
         assert!(seal.end <= len && seal.end - seal.start == manifest::SEAL_LEN as u64);
     }
-    let own = |format| own_record(&source, &image(&source, format, None)?);
+    let own = |format| own_record(&image(&source, format, Wanted::Everything)?);
     if let Ok((own, records)) = format(&source).and_then(own) {
         assert!(own.record.offset + own.record.payload.len() as u64 <= len);
         // Its faults are told, not met.
@@ -162,8 +199,8 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
     if format != FORMAT_OF_HOST {
         return Err(Fault::Format(format));
     }
-    let image = image(source, format, Some(&Machine::HOST))?;
-    let (Own { manifest, record, .. }, _) = own_record(source, &image)?;
+    let image = image(source, format, Wanted::Plugin)?;
+    let (Own { manifest, record, .. }, _) = own_record(&image)?;
     check_manifest(&manifest, settings)?;
     let mut unsealed: Box<[u8]> = record.payload.into();
     if let Some(seal) = manifest::seal_place(record.payload).and_then(|it| unsealed.get_mut(it)) {
@@ -181,41 +218,42 @@ fn format(source: &Source) -> Result<Format, Fault> {
     content::format(start).map_err(Fault::NotALibrary)
 }
 
-/// Reads the file as a library, for the machine `only` if there is one.
-fn image<'a>(
-    source: &'a Source,
-    format: Format,
-    only: Option<&Machine>,
-) -> Result<Image<'a>, Fault> {
+/// Reads the file as a library.
+fn image(source: &Source, format: Format, wanted: Wanted) -> Result<Image<'_>, Fault> {
     let image = match format {
-        Format::Elf => elf::image(source, only)?,
+        Format::Elf => elf::image(source, wanted)?,
         Format::MachO => macho::image(source)?,
         Format::Pe => pe::image(source)?,
     };
-    match only {
-        Some(only) if image.machine != *only => Err(Fault::Machine(image.machine)),
-        _ => Ok(image),
+    if wanted == Wanted::Plugin && image.machine != Machine::HOST {
+        return Err(Fault::Machine(image.machine));
     }
+    Ok(image)
 }
 
 /// The record that speaks for the file, and all others.
-fn own_record<'a>(source: &'a Source, image: &Image<'a>) -> Result<(Own<'a>, Records<'a>), Fault> {
-    let mut records = records(&image.chunks)?;
-    if records.plugins.is_empty() {
-        records = self::records(&image.further)?;
+fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Records<'a>), Fault> {
+    let mut records = Records::default();
+    for places in &image.notes {
+        records = self::records(image.source, places)?;
+        if !records.plugins.is_empty() {
+            break;
+        }
     }
     match manifest::own(&records.plugins) {
         Ok(own) => Ok((own, records)),
-        Err(OwnError::None) => Err(Fault::NotAPlugin { rust: rust::is_compiled_by_rustc(source) }),
+        Err(OwnError::None) => {
+            Err(Fault::NotAPlugin { rust: rust::is_compiled_by_rustc(image.source) })
+        }
         Err(OwnError::Several(packages)) => Err(Fault::SeveralPlugins(packages)),
         Err(OwnError::Bad(offset, error)) => Err(Fault::of_record(offset, error)),
     }
 }
 
-fn records<'a>(chunks: &[Chunk<'a>]) -> Result<Records<'a>, Fault> {
+fn records<'a>(source: &'a Source, places: &[Place]) -> Result<Records<'a>, Fault> {
     let mut records = Records::default();
-    for chunk in chunks {
-        manifest::records(*chunk, &mut records)
+    for place in places {
+        manifest::records(place.read(source)?, &mut records)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
     }
     Ok(records)

@@ -9,11 +9,10 @@ use object::read::ReadRef as _;
 use object::read::pe::{ImageNtHeaders, optional_header_magic};
 use plugin_core::manifest::PE_SECTION;
 
-use super::Image;
 use super::fault::Fault;
 use super::source::Source;
+use super::{Image, Place};
 use crate::error::{Content, Machine};
-use crate::manifest::Chunk;
 
 /// Reads a shared library.
 pub(super) fn image(source: &Source) -> Result<Image<'_>, Fault> {
@@ -41,31 +40,22 @@ fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, F
         .sections(source, offset)
         .map_err(|_| Fault::damaged("its section table is cut off"))?;
     let len = source.len().unwrap_or(0);
-    let mut chunks = Vec::new();
+    let mut places = Vec::new();
     for section in sections.iter() {
         let (offset, size) = section.pe_file_range();
         let (offset, size) = (u64::from(offset), u64::from(size));
-        let Ok(bytes) = within(source, offset, size, section.raw_name() == PE_SECTION.as_bytes())
-        else {
+        if offset.checked_add(size).is_none_or(|end| end > len) {
             let name = String::from_utf8_lossy(section.raw_name()).into_owned();
             return Err(Fault::damaged(format!(
                 "section {name} has {size} bytes at byte {offset}, but the file has {len} bytes"
             )));
         };
-        if let Some(bytes) = bytes {
-            chunks.push(Chunk { offset, bytes, align: 4, little_endian: true, padded: true });
+        if section.raw_name() == PE_SECTION.as_bytes() {
+            places.push(Place { offset, size, align: 4, little_endian: true, padded: true });
         }
     }
     let machine = Machine::pe(file_header.machine.get(LittleEndian), bits);
-    Ok(Image { machine, chunks, further: Vec::new() })
-}
-
-/// Checks that a range is inside the file, and reads it if it is `wanted`.
-fn within(source: &Source, offset: u64, size: u64, wanted: bool) -> Result<Option<&[u8]>, ()> {
-    if offset.checked_add(size).is_none_or(|end| end > source.len().unwrap_or(0)) {
-        return Err(());
-    }
-    wanted.then(|| source.read_bytes_at(offset, size)).transpose()
+    Ok(Image { source, machine, notes: vec![places] })
 }
 
 #[cfg(test)]
@@ -109,8 +99,8 @@ pub(super) mod tests {
         let source = source::of(&library(b"contents"));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "x86_64 (64-bit, little-endian)");
-        assert_eq!(image.chunks[0].bytes, b"contents");
-        assert_eq!(image.chunks[0].offset, u64::from(HEADERS));
+        let chunk = image.notes[0][0].read(&source).unwrap();
+        assert_eq!((chunk.offset, chunk.bytes), (u64::from(HEADERS), &b"contents"[..]));
     }
 
     #[test]

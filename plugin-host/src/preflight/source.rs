@@ -12,6 +12,7 @@ use crate::positioned::read_exact_at;
 /// A file whose parts stay in memory once they are read.
 #[derive(Debug)]
 pub(super) struct Source {
+    head: Box<[u8]>,
     cache: ReadCache<Reader>,
     /// How many bytes may still be read.
     left: Cell<u64>,
@@ -30,17 +31,17 @@ pub(super) struct Reader {
     pub(super) file: File,
     len: u64,
     position: u64,
-    head: Vec<u8>,
     /// The first error of the system, which is the cause of whatever was found wrong.
     pub(super) error: Option<io::Error>,
 }
 
 /// Reads the start of a file of `len` bytes.
 pub(super) fn new(file: File, len: u64) -> io::Result<Source> {
-    let mut head = vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))];
+    let mut head =
+        vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))].into_boxed_slice();
     read_exact_at(&file, &mut head, 0)?;
-    let reader = Reader { file, len, position: 0, head, error: None };
-    Ok(Source { cache: ReadCache::new(reader), left: Cell::new(MOST) })
+    let reader = Reader { file, len, position: 0, error: None };
+    Ok(Source { head, cache: ReadCache::new(reader), left: Cell::new(MOST) })
 }
 
 impl Source {
@@ -55,6 +56,11 @@ impl<'a> ReadRef<'a> for &'a Source {
     }
 
     fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let len = usize::try_from(size).unwrap_or(usize::MAX);
+        if let Some(bytes) = self.head.get(start..).and_then(|rest| rest.get(..len)) {
+            return Ok(bytes);
+        }
         self.left.set(self.left.get().checked_sub(size).ok_or(())?);
         self.cache.read_bytes_at(offset, size)
     }
@@ -83,17 +89,12 @@ impl ReadCacheOps for Reader {
     }
 
     fn read_exact(&mut self, buffer: &mut [u8]) -> Result<(), ()> {
-        let start = usize::try_from(self.position).unwrap_or(usize::MAX);
-        let in_head = self.head.get(start..).and_then(|head| head.get(..buffer.len()));
-        match in_head {
-            Some(bytes) => buffer.copy_from_slice(bytes),
-            None => read_exact_at(&self.file, buffer, self.position).map_err(|error| {
-                // A file that has become shorter is damaged; that is no error of the system.
-                if error.kind() != io::ErrorKind::UnexpectedEof {
-                    self.error.get_or_insert(error);
-                }
-            })?,
-        }
+        read_exact_at(&self.file, buffer, self.position).map_err(|error| {
+            // A file that has become shorter is damaged; that is no error of the system.
+            if error.kind() != io::ErrorKind::UnexpectedEof {
+                self.error.get_or_insert(error);
+            }
+        })?;
         self.position += buffer.len() as u64;
         Ok(())
     }

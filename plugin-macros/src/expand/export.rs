@@ -185,6 +185,6 @@ fn record(
             kind: #private::symbol_kind::#kind,
             item: #item,
         };
-        #private::note!(__RECORD);
+        #private::note!(export __RECORD);
     }
 }

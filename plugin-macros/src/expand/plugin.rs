@@ -86,7 +86,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
                 excludes: &[#(::#exclude::#home::RECORD.package),*],
             };
 
-            private::note!(RECORD);
+            private::note!(plugin RECORD);
 
             static PAYLOAD: [u8; RECORD.encoded_len()] = RECORD.payload();
 

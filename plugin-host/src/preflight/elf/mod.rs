@@ -14,24 +14,23 @@ use object::elf::{
 use object::read::ReadRef as _;
 use object::read::elf::FileHeader;
 use object::{Endian as _, Endianness};
-use plugin_core::manifest::ELF_SECTION;
+use plugin_core::manifest::{ELF_EXPORTS_SECTION, ELF_SECTION};
 
 use self::sections::Sections;
 use self::segments::Segments;
-use super::Image;
 use super::fault::Fault;
 use super::source::Source;
+use super::{Image, Place, Wanted};
 use crate::error::{Content, Machine};
-use crate::manifest::Chunk;
 
 /// Position of the class in the file's header.
 const CLASS: u64 = 4;
 
-/// Reads a shared library, for the machine `only` if there is one.
-pub(super) fn image<'a>(source: &'a Source, only: Option<&Machine>) -> Result<Image<'a>, Fault> {
+/// Reads a shared library.
+pub(super) fn image(source: &Source, wanted: Wanted) -> Result<Image<'_>, Fault> {
     match source.read_bytes_at(CLASS, 1) {
-        Ok([ELFCLASS32]) => Elf::<FileHeader32<Endianness>>::open(source)?.image(only),
-        Ok([ELFCLASS64]) => Elf::<FileHeader64<Endianness>>::open(source)?.image(only),
+        Ok([ELFCLASS32]) => Elf::<FileHeader32<Endianness>>::open(source)?.image(wanted),
+        Ok([ELFCLASS64]) => Elf::<FileHeader64<Endianness>>::open(source)?.image(wanted),
         Ok([class]) => Err(Fault::damaged(format!("its header names class {class}"))),
         _ => Err(Fault::damaged("its header is cut off")),
     }
@@ -51,7 +50,7 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
         Ok(Self { source, header, endian })
     }
 
-    fn image(&self, only: Option<&Machine>) -> Result<Image<'a>, Fault> {
+    fn image(&self, wanted: Wanted) -> Result<Image<'a>, Fault> {
         let Self { header, endian, .. } = *self;
         let bits = if header.is_type_64() { 64 } else { 32 };
         let machine = Machine::elf(header.e_machine(endian), bits, endian.is_little_endian());
@@ -63,7 +62,7 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
             _ => {}
         }
         // First of all, because nothing else makes sense in a file of another class or byte order.
-        if only.is_some_and(|only| machine != *only) {
+        if wanted == Wanted::Plugin && machine != Machine::HOST {
             return Err(Fault::Machine(machine));
         }
         if kind != ET_DYN {
@@ -74,20 +73,21 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
         dynamic::check(self, &segments, &sections)?;
         sections.check(&segments)?;
 
-        let mut chunks = Vec::new();
-        for segment in segments.of_kind(PT_NOTE) {
-            let align = if segment.align == 8 { 8 } else { 4 };
-            chunks.push(self.chunk(segment.offset, segment.file_size, align)?);
-        }
-        let further = sections.named(ELF_SECTION).map(|it| self.chunk(it.offset, it.size, 4));
-        Ok(Image { machine, chunks, further: further.transpose()?.into_iter().collect() })
-    }
-
-    fn chunk(&self, offset: u64, size: u64, align: usize) -> Result<Chunk<'a>, Fault> {
-        let bytes = self.source.read_bytes_at(offset, size).map_err(|()| {
-            Fault::damaged(format!("its notes, {size} bytes at byte {offset}, cannot be read"))
-        })?;
-        let little_endian = self.endian.is_little_endian();
-        Ok(Chunk { offset, bytes, align, little_endian, padded: false })
+        let place = |offset, size, align| {
+            let little_endian = endian.is_little_endian();
+            Place { offset, size, align, little_endian, padded: false }
+        };
+        let segments = segments
+            .of_kind(PT_NOTE)
+            .map(|it| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 }));
+        let segments: Vec<Place> = segments.collect();
+        let section = |name| sections.named(name).map(|it| place(it.offset, it.size, 4));
+        // The segments hold the notes of every export, too. A section that they do not hold, a tool
+        // left behind when it moved them.
+        let alone = section(ELF_SECTION)
+            .filter(|own| wanted == Wanted::Plugin && segments.iter().any(|it| it.holds(own)));
+        let by_section = [ELF_SECTION, ELF_EXPORTS_SECTION].into_iter().filter_map(section);
+        let notes = alone.map(|own| vec![own]).into_iter().chain([segments, by_section.collect()]);
+        Ok(Image { source: self.source, machine, notes: notes.collect() })
     }
 }
