@@ -49,7 +49,7 @@ fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, F
             return Err(Fault::damaged(format!(
                 "section {name} has {size} bytes at byte {offset}, but the file has {len} bytes"
             )));
-        };
+        }
         if section.raw_name() == PE_SECTION.as_bytes() {
             places.push(Place { offset, size, align: 4, little_endian: true, padded: true });
         }

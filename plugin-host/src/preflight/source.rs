@@ -18,8 +18,8 @@ pub(super) struct Source {
     left: Cell<u64>,
 }
 
-/// How much is read at first: headers and, with most linkers, the notes.
-const HEAD: usize = 4096;
+/// How much is read at first: all that says what kind of file it is, and the program headers of most.
+const HEAD: usize = 1024;
 
 /// How much is read at most: a file may have holes, and be much larger than the disk. The notes of a
 /// hundred thousand exports with a page of documentation each are smaller.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use rustc_hash::FxBuildHasher;
+
 use super::stack::OpenId;
 use super::waits::Waits;
 use super::{Claim, Key};
@@ -11,15 +13,19 @@ use crate::error::OpenError;
 use crate::identity::{FileId, Inode};
 use crate::settings::{SameName, Settings};
 
+/// A map whose hash is fast, and can be foreseen by whoever chooses the keys: here these are plugins, which may
+/// do worse.
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
 /// What the registry's lock protects.
 pub(super) struct State<T> {
-    entries: HashMap<OpenId, Entry<T>>,
+    entries: Map<OpenId, Entry<T>>,
     /// By what a file is and by every other change date that it has been met with.
-    files: HashMap<FileId, OpenId>,
-    inodes: HashMap<Inode, OpenId>,
-    paths: HashMap<PathBuf, OpenId>,
-    linked: HashMap<usize, OpenId>,
-    names: HashMap<String, Vec<OpenId>>,
+    files: Map<FileId, OpenId>,
+    inodes: Map<Inode, OpenId>,
+    paths: Map<PathBuf, OpenId>,
+    linked: Map<usize, OpenId>,
+    names: Map<String, Vec<OpenId>>,
     ready: Vec<OpenId>,
     pub(super) waits: Waits,
 }
@@ -67,12 +73,12 @@ impl<T: Copy> Phase<T> {
 impl<T> Default for State<T> {
     fn default() -> Self {
         Self {
-            entries: HashMap::new(),
-            files: HashMap::new(),
-            inodes: HashMap::new(),
-            paths: HashMap::new(),
-            linked: HashMap::new(),
-            names: HashMap::new(),
+            entries: Map::default(),
+            files: Map::default(),
+            inodes: Map::default(),
+            paths: Map::default(),
+            linked: Map::default(),
+            names: Map::default(),
             ready: Vec::new(),
             waits: Waits::default(),
         }
@@ -230,21 +236,32 @@ impl<T: Copy> State<T> {
 /// Where threads wait for an opening to end.
 #[derive(Default)]
 pub(super) struct Gate {
-    is_open: Mutex<bool>,
+    passage: Mutex<Passage>,
     opened: Condvar,
+}
+
+#[derive(Default)]
+struct Passage {
+    is_open: bool,
+    /// Waking nobody costs a call into the system.
+    is_waited_for: bool,
 }
 
 impl Gate {
     pub(super) fn open(&self) {
-        *self.is_open.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.opened.notify_all();
+        let mut passage = self.passage.lock().unwrap_or_else(PoisonError::into_inner);
+        passage.is_open = true;
+        if passage.is_waited_for {
+            self.opened.notify_all();
+        }
     }
 
     pub(super) fn wait(&self) {
-        let is_open = self.is_open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut passage = self.passage.lock().unwrap_or_else(PoisonError::into_inner);
+        passage.is_waited_for = true;
         let _open = self
             .opened
-            .wait_while(is_open, |is_open| !*is_open)
+            .wait_while(passage, |passage| !passage.is_open)
             .unwrap_or_else(PoisonError::into_inner);
     }
 }
