@@ -8,7 +8,7 @@ pub use plugin_macros::plugin;
 pub use crate::__plugin_core_note as note;
 pub use crate::__plugin_core_object as object;
 pub use crate::abi::{
-    Argument, Field, HostInfo, Meta, Prefix, Root, Text, TypeFn, TypeInfo, Variant, kind,
+    Argument, Field, HostInfo, Meta, PrefixWithRecord, Root, Text, TypeFn, TypeInfo, Variant, kind,
     symbol_kind, type_flags,
 };
 pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};

@@ -8,7 +8,7 @@ use core::panic::Location;
 use core::ptr;
 
 use crate::abi::{
-    ObjectRecord, Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, symbol_kind,
+    ObjectRecord, Outcome, Records, SymbolEntry, Text, TypeFn, TypeInfo, name_hash, symbol_kind,
 };
 use crate::guard::{self, guard};
 use crate::object::{self, Interface};
@@ -62,16 +62,17 @@ impl Service {
         value.into_service()
     }
 
-    /// The row of a table under a name; `package` says in messages whose it is.
+    /// The row of a table under a name, for the rest of the process; `package` says in messages whose it
+    /// is.
     #[doc(hidden)]
     pub fn entry(
         self,
         name: &str,
         package: &'static str,
         place: &'static Location<'static>,
-    ) -> SymbolEntry {
+    ) -> &'static SymbolEntry {
         let Self { kind, address, data, ty } = self;
-        SymbolEntry {
+        Box::leak(Box::new(SymbolEntry {
             name: Text::new(String::leak(name.to_owned())),
             kind,
             flags: 0,
@@ -85,8 +86,9 @@ impl Service {
             docs: Text::EMPTY,
             meta: Records::EMPTY,
             data,
-            reserved: [0; 3],
-        }
+            hash: name_hash(name),
+            reserved: [0; 2],
+        }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::ffi::c_void;
 
-use super::{Outcome, Records, SymbolEntry, Text, frozen};
+use super::{Outcome, Records, References, SymbolEntry, Text, frozen};
 use crate::error::Error;
 use crate::types::PathBytes;
 
@@ -25,7 +25,7 @@ pub struct ContextRecord {
     /// What the host is called in messages.
     pub host: Text,
     /// What the host offers this plugin, in no promised order; no name twice.
-    pub symbols: Records<SymbolEntry>,
+    pub symbols: References<SymbolEntry>,
     /// The plugin that the context was made for. Not null.
     pub plugin: Option<&'static OpenedRecord>,
     /// The host's own, for the functions below.
@@ -98,7 +98,7 @@ pub struct OpenedRecord {
     /// The file that it was loaded from; empty for a plugin that is linked into the host.
     pub path: Records<PathUnit>,
     /// What it exports, in no promised order; no name twice.
-    pub symbols: Records<SymbolEntry>,
+    pub symbols: References<SymbolEntry>,
     /// Zero.
     pub reserved: [usize; 5],
 }

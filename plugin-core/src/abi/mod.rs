@@ -25,10 +25,12 @@ pub use hook::{HookEntry, HookFn, HookOutcome};
 pub use notice::{LogRecord, LogSink, PanicNotice, ReportPanicFn, log_level};
 pub use object::{FormatFn, ObjectRecord, ObjectTable, method_flags};
 pub use outcome::{Outcome, PanicReport};
-pub use prefix::{ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, RootFn, target_hash};
+pub use prefix::{
+    ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, PrefixWithRecord, RootFn, target_hash,
+};
 pub use root::Root;
-pub use slices::{Bytes, Records, Text};
-pub use symbol::{Meta, SymbolEntry, symbol_kind};
+pub use slices::{Bytes, Records, References, Text};
+pub use symbol::{Meta, SymbolEntry, name_hash, symbol_kind};
 pub use trace::{
     TraceCurrent, TraceField, TraceRecord, TraceSink, TraceSite, TraceState, trace_field,
     trace_interest, trace_kind, trace_parent,

@@ -105,6 +105,34 @@ impl HostInfo {
     }
 }
 
+/// A prefix with the record that it refers to, as they stand in the file.
+///
+/// Together, because a page that holds pointers is touched when a plugin is loaded, and each further one costs
+/// a first open more than what is done with it.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PrefixWithRecord<const N: usize> {
+    prefix: Prefix,
+    record: [u8; N],
+}
+
+impl<const N: usize> PrefixWithRecord<N> {
+    /// Both, in a static; `own` is the `record()` of that static.
+    pub const fn new(root: RootFn, record: [u8; N], own: &'static [u8]) -> Self {
+        Self { prefix: Prefix::new(root, own), record }
+    }
+
+    /// The prefix.
+    pub const fn prefix(&self) -> &Prefix {
+        &self.prefix
+    }
+
+    /// The record.
+    pub const fn record(&self) -> &[u8; N] {
+        &self.record
+    }
+}
+
 impl Default for HostInfo {
     fn default() -> Self {
         Self::new()

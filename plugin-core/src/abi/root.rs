@@ -1,6 +1,6 @@
 //! The root module: everything a plugin offers, as tables.
 
-use super::{HookEntry, Records, SymbolEntry, frozen};
+use super::{HookEntry, Records, References, SymbolEntry, frozen};
 
 /// What [`Prefix::root`](super::Prefix::root) returns.
 ///
@@ -13,7 +13,7 @@ pub struct Root {
     /// Size of this record in bytes.
     pub size: usize,
     /// What the plugin exports, in no promised order.
-    pub symbols: Records<SymbolEntry>,
+    pub symbols: References<SymbolEntry>,
     /// Hooks that run once, in the first `open`, in this order.
     pub init: Records<HookEntry>,
     /// Hooks that run once, at shutdown, in this order.

@@ -164,9 +164,83 @@ impl<T: core::fmt::Debug> core::fmt::Debug for Records<T> {
     }
 }
 
+/// A table of pointers to records, each of which lives as long as the process, wherever it stands.
+///
+/// For records that stand in statics of their own, which whoever lists them would have to copy.
+/// The table is owned by the binary that built it; readable from any thread. A null pointer goes with
+/// length 0.
+#[repr(C)]
+pub struct References<T: 'static> {
+    ptr: *const &'static T,
+    len: usize,
+    record_size: usize,
+}
+
+impl<T> Clone for References<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for References<T> {}
+
+// SAFETY: a shared reference to shared references that live for the whole process.
+unsafe impl<T: Sync> Send for References<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for References<T> {}
+
+impl<T> References<T> {
+    /// The empty table.
+    pub const EMPTY: Self = Self { ptr: core::ptr::null(), len: 0, record_size: size_of::<T>() };
+
+    /// Wraps a slice.
+    pub const fn new(records: &'static [&'static T]) -> Self {
+        Self { ptr: records.as_ptr(), len: records.len(), record_size: size_of::<T>() }
+    }
+
+    /// Number of records.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no record.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Whether every record is at least as long as this binary's `T`.
+    ///
+    /// False means that the table was written for an ABI that this binary does not know; reading
+    /// it yields nothing.
+    pub const fn is_readable(&self) -> bool {
+        self.len == 0 || (!self.ptr.is_null() && self.record_size >= size_of::<T>())
+    }
+
+    /// The records in order; none if they are not readable.
+    pub const fn as_slice(&self) -> &'static [&'static T] {
+        if self.len == 0 || !self.is_readable() {
+            return &[];
+        }
+        // SAFETY: the fields are private and only `new` sets them (in this binary or, the layout being
+        // frozen, in another), from such a slice; and each record is at least a `T`, as just checked.
+        unsafe { core::slice::from_raw_parts(self.ptr, self.len) }
+    }
+
+    /// The records in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'static T> + Clone + use<T> {
+        self.as_slice().iter().copied()
+    }
+}
+
+impl<T: core::fmt::Debug> core::fmt::Debug for References<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 frozen!(Bytes: size 16, align 8, { ptr: 0, len: 8 });
 frozen!(Text: size 16, align 8, { bytes: 0 });
 frozen!(Records as Records<u8>: size 24, align 8, { ptr: 0, len: 8, stride: 16, marker: 24 });
+frozen!(References as References<u8>: size 24, align 8, { ptr: 0, len: 8, record_size: 16 });
 
 #[cfg(test)]
 mod tests {
@@ -202,6 +276,18 @@ mod tests {
         };
         assert_eq!(records.iter().copied().collect::<Vec<_>>(), [1, 2]);
         assert_eq!(NEWER[0].appended + NEWER[1].appended, 30);
+    }
+
+    #[test]
+    fn records_elsewhere_are_read_if_they_are_no_shorter() {
+        static WIDE: [u64; 2] = [1, 2];
+        static TABLE: [&u64; 2] = [&WIDE[1], &WIDE[0]];
+        let references = References::new(&TABLE);
+        assert_eq!(references.iter().copied().collect::<Vec<_>>(), [2, 1]);
+        let shorter = References { record_size: 7, ..references };
+        assert!(!shorter.is_readable() && references.is_readable());
+        assert_eq!((shorter.len(), shorter.iter().len()), (2, 0));
+        assert!(References::<u64>::EMPTY.is_readable() && References::<u64>::EMPTY.is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::record::without_opener;
 use super::{HostContext, opened_record};
-use crate::abi::{Records, SymbolEntry};
+use crate::abi::{References, SymbolEntry};
 use crate::plugin::LinkedPlugin;
 use crate::service::{Provides, Service};
 use crate::symbol::SymbolType;
@@ -17,7 +17,7 @@ use crate::table::SymbolTable;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct HostContextBuilder {
-    symbols: Vec<SymbolEntry>,
+    symbols: Vec<&'static SymbolEntry>,
     name: String,
     version: String,
 }
@@ -60,12 +60,12 @@ impl HostContextBuilder {
     /// If two things are offered under one name.
     pub fn build(self) -> HostContext {
         let Self { symbols, name, version } = self;
-        let symbols = Records::new(symbols.leak());
+        let symbols = References::new(symbols.leak());
         // SAFETY: the entries of a linked plugin, which its macros made, and of services.
         if let Err(duplicate) = unsafe { SymbolTable::new("host", symbols) } {
             panic!("{duplicate}");
         }
-        let plugin = opened_record(&name, &version, None, Records::EMPTY);
+        let plugin = opened_record(&name, &version, None, References::EMPTY);
         HostContext::from_static(Box::leak(Box::new(without_opener("host", symbols, plugin))))
     }
 }

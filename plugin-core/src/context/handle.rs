@@ -8,7 +8,7 @@ use std::ptr;
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use super::path;
-use crate::abi::{OpenedRecord, Records, SymbolEntry};
+use crate::abi::{OpenedRecord, References, SymbolEntry};
 use crate::symbol::{Symbol, SymbolType};
 use crate::table::{Export, LookupError, SymbolTable};
 
@@ -132,7 +132,7 @@ impl fmt::Debug for PluginHandle {
 /// # Safety
 ///
 /// As for [`SymbolTable::new`].
-pub(super) unsafe fn table(owner: &str, entries: Records<SymbolEntry>) -> SymbolTable {
+pub(super) unsafe fn table(owner: &str, entries: References<SymbolEntry>) -> SymbolTable {
     // SAFETY: by contract.
     let table = unsafe { SymbolTable::new(owner, entries) };
     table.unwrap_or_else(|_| SymbolTable::empty(owner))

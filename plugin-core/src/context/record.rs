@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::ptr;
 
 use super::{HostErrorKind, path};
-use crate::abi::{ContextRecord, OpenReply, OpenedRecord, Outcome, Records, SymbolEntry, Text};
+use crate::abi::{
+    ContextRecord, OpenReply, OpenedRecord, Outcome, Records, References, SymbolEntry, Text,
+};
 use crate::error::Error;
 use crate::guard;
 use crate::types::{PathBytes, Transfer as _};
@@ -26,19 +28,19 @@ pub(super) static NO_PLUGIN: OpenedRecord = OpenedRecord {
     name: Text::EMPTY,
     version: Text::EMPTY,
     path: Records::EMPTY,
-    symbols: Records::EMPTY,
+    symbols: References::EMPTY,
     reserved: [0; 5],
 };
 
 /// The context that offers nothing.
-pub(super) static EMPTY: ContextRecord = without_opener("host", Records::EMPTY, &NO_PLUGIN);
+pub(super) static EMPTY: ContextRecord = without_opener("host", References::EMPTY, &NO_PLUGIN);
 
 /// Describes a plugin that is open, for the rest of the process.
 pub fn opened_record(
     name: &str,
     version: &str,
     path: Option<&Path>,
-    symbols: Records<SymbolEntry>,
+    symbols: References<SymbolEntry>,
 ) -> &'static OpenedRecord {
     Box::leak(Box::new(OpenedRecord {
         size: size_of::<OpenedRecord>(),
@@ -53,7 +55,7 @@ pub fn opened_record(
 /// What the hooks of `plugin` get, for the rest of the process.
 pub fn context_record<O: PluginOpener>(
     host: &str,
-    symbols: Records<SymbolEntry>,
+    symbols: References<SymbolEntry>,
     plugin: &'static OpenedRecord,
     opener: O,
 ) -> &'static ContextRecord {
@@ -69,7 +71,7 @@ pub fn context_record<O: PluginOpener>(
 /// A record of a context that opens no plugins.
 pub(super) const fn without_opener(
     host: &'static str,
-    symbols: Records<SymbolEntry>,
+    symbols: References<SymbolEntry>,
     plugin: &'static OpenedRecord,
 ) -> ContextRecord {
     ContextRecord {
@@ -116,7 +118,7 @@ mod tests {
     impl PluginOpener for Pretends {
         fn open(&self, path: PathBuf) -> Result<&'static OpenedRecord, (HostErrorKind, Error)> {
             match path.to_str() {
-                Some("good") => Ok(opened_record("good", "1.0", Some(&path), Records::EMPTY)),
+                Some("good") => Ok(opened_record("good", "1.0", Some(&path), References::EMPTY)),
                 Some("circular") => Err((HostErrorKind::Circular, Error::msg("a -> a"))),
                 _ => panic!("no such plan"),
             }
@@ -124,8 +126,8 @@ mod tests {
     }
 
     fn context() -> HostContext {
-        let own = opened_record("own", "2.0", None, Records::EMPTY);
-        let record = context_record("app", Records::EMPTY, own, Pretends);
+        let own = opened_record("own", "2.0", None, References::EMPTY);
+        let record = context_record("app", References::EMPTY, own, Pretends);
         // SAFETY: a record that lives as long as the process.
         unsafe { HostContext::from_record(record) }
     }
@@ -156,7 +158,7 @@ mod tests {
     #[test]
     fn a_context_that_is_shorter_than_known_or_null_offers_nothing() {
         let short =
-            ContextRecord { size: 8, ..without_opener("short", Records::EMPTY, &NO_PLUGIN) };
+            ContextRecord { size: 8, ..without_opener("short", References::EMPTY, &NO_PLUGIN) };
         for record in [ptr::null(), ptr::from_ref(Box::leak(Box::new(short)))] {
             // SAFETY: null, or a record that lives as long as the process.
             let host = unsafe { HostContext::from_record(record) };

@@ -3,7 +3,9 @@
 
 use std::cell::Cell;
 use std::panic::{self, PanicHookInfo};
-use std::sync::{Once, OnceLock};
+use std::ptr;
+use std::sync::Once;
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::thread;
 
 use super::payload_text;
@@ -46,8 +48,8 @@ thread_local! {
     static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
 }
 
-/// The host to which this binary's panics are reported: the first that is not this binary.
-static REPORTER: OnceLock<Reporter> = OnceLock::new();
+/// The host to which this binary's panics are reported: the first that is not this binary. Null: none.
+static REPORTER: AtomicPtr<Reporter> = AtomicPtr::new(ptr::null_mut());
 
 struct Reporter {
     report: ReportPanicFn,
@@ -75,12 +77,24 @@ impl Reporter {
 pub(crate) fn report_to(host: Option<&HostInfo>, plugin: &'static str) {
     if let Some(HostInfo { report_panic: Some(report), .. }) = host.filter(|host| host.is_foreign())
     {
-        REPORTER.get_or_init(|| Reporter { report: *report, plugin });
+        let reporter = Box::into_raw(Box::new(Reporter { report: *report, plugin }));
+        // One that is not the first is leaked; it is asked for once in an open.
+        let null = ptr::null_mut();
+        let _first = REPORTER.compare_exchange(null, reporter, Ordering::AcqRel, Ordering::Relaxed);
     }
+}
+
+/// Where panics are reported.
+fn reporter() -> Option<&'static Reporter> {
+    // SAFETY: null, or a reporter that was leaked when it was stored, and is not changed since.
+    unsafe { REPORTER.load(Ordering::Acquire).as_ref() }
 }
 
 /// Makes this binary's panic hook note where each panic happens and report it; without a host to report to,
 /// the hook then does what it did before.
+///
+/// Called before a symbol of this binary is handed out and before a hook of it runs, so that a panic finds it
+/// done; nothing is gained by doing it when a plugin is opened.
 ///
 /// A plugin that sets a hook of its own afterwards loses the places, not the messages, and reports as that
 /// hook does.
@@ -94,7 +108,7 @@ pub(crate) fn install() {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             PLACE.set(info.location().map(Place::new));
-            match REPORTER.get() {
+            match reporter() {
                 Some(reporter) => reporter.report(info),
                 None => previous(info),
             }

@@ -5,8 +5,10 @@ use core::ffi::c_void;
 use super::hooks::Hook;
 use super::{Registration, Row};
 use crate::abi::{
-    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, symbol_kind, type_flags,
+    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, name_hash, symbol_kind,
+    type_flags,
 };
+use crate::guard;
 use crate::object::{self, ExportedObject, interface_type};
 use crate::private::Callee;
 use crate::signature::function_type;
@@ -52,7 +54,8 @@ impl Item {
             docs: Text::new(self.docs),
             meta: Records::new(self.meta),
             data: core::ptr::null(),
-            reserved: [0; 3],
+            hash: name_hash(self.name),
+            reserved: [0; 2],
         }
     }
 
@@ -73,13 +76,12 @@ impl Item {
                  the function, or put the pointer into a `#[repr(transparent)]` struct"
             );
         }
-        self.export(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), portable_type::<T>)
+        self.export(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), variable::<T>)
     }
 
     /// An object.
     pub const fn object<E: ExportedObject>(self) -> Registration {
-        let entry =
-            self.entry(symbol_kind::OBJECT, core::ptr::null(), interface_type::<E::Interface>);
+        let entry = self.entry(symbol_kind::OBJECT, core::ptr::null(), object::<E>);
         Registration(Row::Object(entry, object::export::<E>))
     }
 
@@ -134,7 +136,11 @@ const fn unsafety<C: Callee>() -> u32 {
     if C::UNSAFE { type_flags::UNSAFE } else { 0 }
 }
 
+// What follows is asked before a symbol is handed out, and so before any code of this binary runs but for its
+// hooks: early enough to be told of panics, and later than the open, which has no time for it.
+
 extern "C" fn function<C: Callee>() -> &'static TypeInfo {
+    guard::install();
     const { &function_type::<usize, C::Parameters, C::Result>(kind::FUNCTION, unsafety::<C>()) }
 }
 
@@ -142,10 +148,21 @@ extern "C" fn raw_function<C: Callee>() -> &'static TypeInfo
 where
     C::Result: RawResult,
 {
+    guard::install();
     const {
         &function_type::<usize, C::Parameters, <C::Result as RawResult>::Described>(
             kind::RAW_FUNCTION,
             unsafety::<C>(),
         )
     }
+}
+
+extern "C" fn variable<T: Portable>() -> &'static TypeInfo {
+    guard::install();
+    portable_type::<T>()
+}
+
+extern "C" fn object<E: ExportedObject>() -> &'static TypeInfo {
+    guard::install();
+    interface_type::<E::Interface>()
 }

@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use crate::abi::{ContextRecord, HookEntry, HookFn, HookOutcome};
 use crate::context::HostContext;
-use crate::guard::guard;
+use crate::guard;
 
 /// What a hook may return: `()`, or a `Result<(), E>` whose error can be displayed.
 #[diagnostic::on_unimplemented(
@@ -38,7 +38,8 @@ pub trait Hook: 'static {
     #[doc(hidden)]
     const SHIM: HookFn = {
         unsafe extern "C" fn shim<H: Hook + ?Sized>(context: *const ContextRecord) -> HookOutcome {
-            guard::<Option<String>>(|| {
+            guard::install();
+            guard::guard::<Option<String>>(|| {
                 // SAFETY: by the contract of `HookFn`, null or a host's context.
                 H::run(&unsafe { HostContext::from_record(context) }).error()
             })
@@ -54,6 +55,9 @@ pub trait Hook: 'static {
 /// The problem, in words, if hooks wait for each other, or if a path in `after` means none of them or
 /// several.
 pub(super) fn sort(mut hooks: Vec<HookEntry>) -> Result<Vec<HookEntry>, String> {
+    if hooks.is_empty() {
+        return Ok(hooks);
+    }
     hooks.sort_by_key(|hook| (hook.package.as_str(), hook.file.as_str(), hook.line));
     let waits_for = hooks
         .iter()

@@ -8,9 +8,12 @@ mod hooks;
 pub use export::Item;
 pub use hooks::{Hook, HookResult};
 
-use std::sync::OnceLock;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
-use crate::abi::{HookEntry, HostInfo, ObjectRecord, Prefix, Records, Root, SymbolEntry, Text};
+use crate::abi::{
+    HookEntry, HostInfo, ObjectRecord, Prefix, Records, References, Root, SymbolEntry, Text,
+};
 use crate::guard;
 use crate::logging;
 use crate::trace;
@@ -40,7 +43,7 @@ impl LinkedPlugin {
     ///
     /// If its tables cannot be built.
     #[doc(hidden)]
-    pub fn symbols(&self) -> Records<SymbolEntry> {
+    pub fn symbols(&self) -> References<SymbolEntry> {
         let root = (self.prefix.root)(None);
         // SAFETY: null, or the root that this version's `RootCell` built for the rest of the process.
         let root = unsafe { root.as_ref() }.expect("the tables of a linked plugin can be built");
@@ -73,7 +76,7 @@ enum Row {
 /// Collects the registrations of a plugin crate and of those that it includes.
 #[derive(Debug, Default)]
 pub struct Collector {
-    symbols: Vec<SymbolEntry>,
+    symbols: Vec<&'static SymbolEntry>,
     init: Vec<HookEntry>,
     shutdown: Vec<HookEntry>,
     /// The crates collected so far; one may be included along two ways.
@@ -83,18 +86,34 @@ pub struct Collector {
 impl Collector {
     /// Whether the crate with this cell is still to be collected.
     pub fn enter(&mut self, cell: &'static RootCell) -> bool {
-        let new = !self.crates.iter().any(|known| std::ptr::eq(*known, cell));
+        let new = !self.crates.iter().any(|known| ptr::eq(*known, cell));
         if new {
             self.crates.push(cell);
         }
         new
     }
 
+    /// Adds what one crate registered.
+    pub fn add(&mut self, registrations: impl Iterator<Item = &'static Registration> + Clone) {
+        self.symbols.reserve_exact(registrations.clone().count());
+        for registration in registrations {
+            match &registration.0 {
+                Row::Export(entry) => self.symbols.push(entry),
+                Row::Object(entry, object) => {
+                    let address = ptr::from_ref(Box::leak(Box::new(object()))).cast();
+                    self.symbols.push(Box::leak(Box::new(SymbolEntry { address, ..*entry })));
+                }
+                Row::Init(entry) => self.init.push(*entry),
+                Row::Shutdown(entry) => self.shutdown.push(*entry),
+            }
+        }
+    }
+
     /// The root of what was collected.
     fn finish(self) -> Root {
         let mut root = Root {
             size: size_of::<Root>(),
-            symbols: Records::EMPTY,
+            symbols: References::EMPTY,
             init: Records::EMPTY,
             shutdown: Records::EMPTY,
             flush: Some(flush),
@@ -104,7 +123,7 @@ impl Collector {
         };
         match (hooks::sort(self.init), hooks::sort(self.shutdown)) {
             (Ok(init), Ok(shutdown)) => {
-                root.symbols = Records::new(self.symbols.leak());
+                root.symbols = References::new(self.symbols.leak());
                 root.init = Records::new(init.leak());
                 root.shutdown = Records::new(shutdown.leak());
             }
@@ -114,31 +133,18 @@ impl Collector {
     }
 }
 
-impl Extend<&'static Registration> for Collector {
-    fn extend<I: IntoIterator<Item = &'static Registration>>(&mut self, registrations: I) {
-        for registration in registrations {
-            match &registration.0 {
-                Row::Export(entry) => self.symbols.push(*entry),
-                Row::Object(entry, object) => {
-                    let address = std::ptr::from_ref(Box::leak(Box::new(object()))).cast();
-                    self.symbols.push(SymbolEntry { address, ..*entry });
-                }
-                Row::Init(entry) => self.init.push(*entry),
-                Row::Shutdown(entry) => self.shutdown.push(*entry),
-            }
-        }
-    }
-}
-
 /// A plugin crate's root, built when it is first asked for.
+///
+/// A pointer, and no cell of the standard library: all of a plugin's code is cold when its root is built, so
+/// that each line of it that runs is read from memory first.
 #[derive(Debug)]
-pub struct RootCell(OnceLock<Root>);
+pub struct RootCell(AtomicPtr<Root>);
 
 impl RootCell {
     /// Not built yet.
     #[expect(clippy::new_without_default, reason = "for one use, in a static")]
     pub const fn new() -> Self {
-        Self(OnceLock::new())
+        Self(AtomicPtr::new(ptr::null_mut()))
     }
 
     /// The root of `plugin`; `collect` lists the crate's registrations. Null if that panics.
@@ -148,20 +154,32 @@ impl RootCell {
         plugin: &'static str,
         collect: fn(&mut Collector),
     ) -> *const Root {
-        let build = || {
-            let mut collector = Collector::default();
-            collect(&mut collector);
-            collector.finish()
-        };
         // No panic is expected, and none may leave this binary.
         let get = || {
             guard::report_to(host, plugin);
-            guard::install();
             logging::install(host, plugin);
             trace::install(host, plugin);
-            std::ptr::from_ref(self.0.get_or_init(build))
+            match self.0.load(Ordering::Acquire) {
+                built if built.is_null() => self.build(collect),
+                built => built,
+            }
         };
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(get)).unwrap_or(std::ptr::null())
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(get))
+            .map_or(ptr::null(), <*mut _>::cast_const)
+    }
+
+    /// Builds the root, unless another thread is faster.
+    fn build(&self, collect: fn(&mut Collector)) -> *mut Root {
+        let mut collector = Collector::default();
+        collect(&mut collector);
+        let root = Box::into_raw(Box::new(collector.finish()));
+        let built =
+            self.0.compare_exchange(ptr::null_mut(), root, Ordering::AcqRel, Ordering::Acquire);
+        match built {
+            Ok(_) => root,
+            // What this one lists stays as well: objects may be shared by both.
+            Err(faster) => faster,
+        }
     }
 }
 

@@ -4,18 +4,18 @@
 //! plugin, and what a plugin looks up in its host.
 
 mod error;
+mod index;
+mod text;
 mod verdicts;
 
 pub use error::{DuplicateSymbol, LookupError, TypeMismatch};
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use rustc_hash::FxBuildHasher;
-
+use self::index::Index;
 use self::verdicts::Verdicts;
-use crate::abi::{Records, SymbolEntry, TypeInfo, symbol_kind};
+use crate::abi::{References, SymbolEntry, TypeInfo, name_hash, symbol_kind};
 use crate::symbol::{Symbol, SymbolType};
 use crate::{guard, layout};
 
@@ -24,7 +24,9 @@ use crate::{guard, layout};
 /// Lookup neither locks nor calls into the system's loader.
 pub struct SymbolTable {
     owner: String,
-    rows: HashMap<&'static str, Row, FxBuildHasher>,
+    rows: Vec<Row>,
+    /// By name.
+    index: Index,
     /// By name; made when it is first asked for, since a lookup does not need it.
     sorted: OnceLock<Vec<&'static SymbolEntry>>,
 }
@@ -32,6 +34,13 @@ pub struct SymbolTable {
 struct Row {
     entry: &'static SymbolEntry,
     verdicts: Verdicts,
+}
+
+impl Row {
+    #[inline]
+    fn is_named(&self, name: &str) -> bool {
+        text::is_equal(self.entry.name.as_str().as_bytes(), name.as_bytes())
+    }
 }
 
 impl SymbolTable {
@@ -46,22 +55,29 @@ impl SymbolTable {
     /// # Errors
     ///
     /// [`DuplicateSymbol`] if two exports have one name.
-    pub unsafe fn new(owner: &str, entries: Records<SymbolEntry>) -> Result<Self, DuplicateSymbol> {
+    pub unsafe fn new(
+        owner: &str,
+        entries: References<SymbolEntry>,
+    ) -> Result<Self, DuplicateSymbol> {
         // Whoever looks up may be called back, and panic.
         guard::install();
-        let mut rows = HashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
-        for entry in entries.iter() {
-            let row = Row { entry, verdicts: Verdicts::default() };
-            if let Some(first) = rows.insert(entry.name.as_str(), row) {
+        let rows = entries.iter().map(|entry| Row { entry, verdicts: Verdicts::default() });
+        let rows: Vec<Row> = rows.collect();
+        let mut index = Index::with_room_for(rows.len());
+        for (number, Row { entry, .. }) in rows.iter().enumerate() {
+            let is_same = |other: &Row| other.is_named(entry.name.as_str());
+            if let Some(first) = index.find(entry.hash, &rows, is_same) {
                 return Err(DuplicateSymbol::new(first.entry, entry));
             }
+            index.insert(entry.hash, number);
         }
-        Ok(Self { owner: owner.to_owned(), rows, sorted: OnceLock::new() })
+        Ok(Self { owner: owner.to_owned(), rows, index, sorted: OnceLock::new() })
     }
 
     /// A table without exports.
     pub(crate) fn empty(owner: &str) -> Self {
-        Self { owner: owner.to_owned(), rows: HashMap::default(), sorted: OnceLock::new() }
+        let index = Index::default();
+        Self { owner: owner.to_owned(), rows: Vec::new(), index, sorted: OnceLock::new() }
     }
 
     /// Finds the export `name` and checks that it is an `S`.
@@ -76,22 +92,43 @@ impl SymbolTable {
         S: SymbolType + ?Sized,
         S::Target: Sync,
     {
-        let Some(row) = self.rows.get(name) else {
-            return Err(self.not_found(name));
-        };
+        // Inlined, so that the hash of a name that is written there is a constant.
+        let hash = name_hash(name);
         let expected = const { &S::TYPE };
-        if !row.verdicts.matches(expected) {
-            self.verify(row, S::KIND, expected)?;
-        }
+        let entry = match self.verified(name, hash, expected) {
+            Some(entry) => entry,
+            None => self.verify(name, hash, S::KIND, expected)?,
+        };
         // SAFETY: kind and type were compared, now or earlier, and are equal.
-        Ok(unsafe { Symbol::new(row.entry) })
+        Ok(unsafe { Symbol::new(entry) })
     }
 
-    /// Compares in full and notes the verdict.
+    /// The export `name`, if it was found to be what is expected before.
+    ///
+    /// Not generic, so that there is one of it however many types are looked up.
+    fn verified(
+        &self,
+        name: &str,
+        hash: u64,
+        expected: &'static TypeInfo,
+    ) -> Option<&'static SymbolEntry> {
+        let row = self.index.find(hash, &self.rows, |row| row.is_named(name))?;
+        row.verdicts.matches(expected).then_some(row.entry)
+    }
+
+    /// Finds the export `name`, compares in full, and notes the verdict.
     ///
     /// `expected` comes from the caller: a constant has another address in each place that names it.
     #[cold]
-    fn verify(&self, row: &Row, kind: u32, expected: &'static TypeInfo) -> Result<(), LookupError> {
+    fn verify(
+        &self,
+        name: &str,
+        hash: u64,
+        kind: u32,
+        expected: &'static TypeInfo,
+    ) -> Result<&'static SymbolEntry, LookupError> {
+        let row = self.index.find(hash, &self.rows, |row| row.is_named(name));
+        let row = row.ok_or_else(|| self.not_found(name))?;
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
@@ -105,7 +142,7 @@ impl SymbolTable {
             })));
         }
         row.verdicts.note(expected);
-        Ok(())
+        Ok(entry)
     }
 
     #[cold]
@@ -124,7 +161,7 @@ impl SymbolTable {
 
     fn sorted(&self) -> &[&'static SymbolEntry] {
         self.sorted.get_or_init(|| {
-            let mut entries: Vec<_> = self.rows.values().map(|row| row.entry).collect();
+            let mut entries: Vec<_> = self.rows.iter().map(|row| row.entry).collect();
             entries.sort_unstable_by_key(|entry| entry.name.as_str());
             entries
         })

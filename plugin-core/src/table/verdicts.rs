@@ -1,7 +1,7 @@
 //! What has been verified before, so that a repeated lookup compares one pointer.
 
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::abi::TypeInfo;
 
@@ -18,7 +18,6 @@ const SLOTS: usize = 4;
 #[derive(Default)]
 pub(super) struct Verdicts {
     equal: [AtomicPtr<TypeInfo>; SLOTS],
-    next: AtomicUsize,
 }
 
 impl Verdicts {
@@ -29,9 +28,16 @@ impl Verdicts {
         self.equal.iter().any(|slot| ptr::eq(slot.load(Ordering::Relaxed), expected))
     }
 
-    /// Notes that `expected` is equal; forgets the oldest when full.
+    /// Notes that `expected` is equal; forgets what was noted last when full.
     pub(super) fn note(&self, expected: &'static TypeInfo) {
-        let slot = self.next.fetch_add(1, Ordering::Relaxed) % SLOTS;
-        self.equal[slot].store(ptr::from_ref(expected).cast_mut(), Ordering::Relaxed);
+        let expected = ptr::from_ref(expected).cast_mut();
+        let [first @ .., last] = &self.equal;
+        let free = |slot: &AtomicPtr<TypeInfo>| {
+            let null = ptr::null_mut();
+            slot.compare_exchange(null, expected, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        };
+        if !first.iter().any(free) {
+            last.store(expected, Ordering::Relaxed);
+        }
     }
 }

@@ -153,13 +153,13 @@ fn difference(
 
 #[cfg(test)]
 mod tests {
-    use plugin_core::abi::{Bytes, RootFn, SymbolEntry, Text};
+    use plugin_core::abi::{Bytes, References, RootFn, SymbolEntry, Text};
 
     use super::*;
 
     const ROOT: Root = Root {
         size: ROOT_SIZE,
-        symbols: Records::EMPTY,
+        symbols: References::EMPTY,
         init: Records::EMPTY,
         shutdown: Records::EMPTY,
         flush: None,
@@ -190,10 +190,11 @@ mod tests {
     }
 
     extern "C" fn unreadable(_: Option<&HostInfo>) -> *const Root {
-        static SHORT: [u8; 2] = [1, 2];
-        let short = Records::new(&SHORT);
+        static SHORT: [&u8; 2] = [&1, &2];
+        let short = References::new(&SHORT);
         // SAFETY: a table of records of one byte, which says so, is what a reader has to refuse.
-        let symbols = unsafe { std::mem::transmute::<Records<u8>, Records<SymbolEntry>>(short) };
+        let symbols =
+            unsafe { std::mem::transmute::<References<u8>, References<SymbolEntry>>(short) };
         leak(Root { symbols, ..ROOT })
     }
 

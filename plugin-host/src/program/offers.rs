@@ -5,7 +5,7 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
-use plugin_core::abi::{Records, SymbolEntry};
+use plugin_core::abi::{References, SymbolEntry};
 use plugin_core::{LinkedPlugin, Service, SymbolTable};
 
 use crate::manifest::Manifest;
@@ -18,7 +18,7 @@ const UNNAMED: &str = "host";
 pub(crate) struct Offers {
     host: String,
     /// For the rest of the process, as what is looked up in it.
-    shared: Records<SymbolEntry>,
+    shared: References<SymbolEntry>,
     per_plugin: Vec<PerPlugin>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct PerPlugin {
 /// Collects an offer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OffersBuilder {
-    entries: Vec<SymbolEntry>,
+    entries: Vec<&'static SymbolEntry>,
     per_plugin: Vec<PerPlugin>,
 }
 
@@ -67,7 +67,7 @@ impl OffersBuilder {
     /// If two things have one name.
     pub(crate) fn build(self, host: Option<&str>) -> Offers {
         let Self { entries, per_plugin } = self;
-        let shared = Records::new(entries.leak());
+        let shared = References::new(entries.leak());
         // SAFETY: the entries of a linked plugin, which its macros made, and of services.
         if let Err(duplicate) = unsafe { SymbolTable::new(UNNAMED, shared) } {
             panic!("{duplicate}");
@@ -93,7 +93,7 @@ impl Offers {
     }
 
     /// What is offered to one plugin, for the rest of the process.
-    pub(super) fn to(&self, plugin: impl FnOnce() -> Manifest) -> Records<SymbolEntry> {
+    pub(super) fn to(&self, plugin: impl FnOnce() -> Manifest) -> References<SymbolEntry> {
         if self.per_plugin.is_empty() {
             return self.shared;
         }
@@ -102,7 +102,7 @@ impl Offers {
             .per_plugin
             .iter()
             .map(|service| (service.make)(&plugin).entry(&service.name, UNNAMED, service.place));
-        Records::new(self.shared.iter().copied().chain(own).collect::<Vec<_>>().leak())
+        References::new(self.shared.iter().chain(own).collect::<Vec<_>>().leak())
     }
 }
 

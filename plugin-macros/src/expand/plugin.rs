@@ -88,13 +88,11 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
 
             private::note!(plugin RECORD);
 
-            static PAYLOAD: [u8; RECORD.encoded_len()] = RECORD.payload();
-
             static ROOT: private::RootCell = private::RootCell::new();
 
             pub fn collect(collector: &mut private::Collector) {
                 if collector.enter(&ROOT) {
-                    collector.extend(
+                    collector.add(
                         private::inventory::iter::<Registered>.into_iter().map(|item| &item.0),
                     );
                     #(::#include::#home::collect(collector);)*
@@ -108,12 +106,13 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
             }
 
             #[unsafe(export_name = #root_symbol)]
-            pub static PREFIX: private::Prefix = private::Prefix::new(root, &PAYLOAD);
+            pub static PREFIX: private::PrefixWithRecord<{ RECORD.encoded_len() }> =
+                private::PrefixWithRecord::new(root, RECORD.payload(), PREFIX.record());
         }
 
         /// This plugin, to be linked into a program instead of loaded from a file.
         pub static PLUGIN: #home::private::LinkedPlugin =
-            unsafe { #home::private::LinkedPlugin::new(&#home::PREFIX) };
+            unsafe { #home::private::LinkedPlugin::new(#home::PREFIX.prefix()) };
 
         // `#[export]` looks for the module at the root of the crate, and so does this.
         const _: () = {

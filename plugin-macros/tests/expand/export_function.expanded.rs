@@ -39,7 +39,7 @@ const _: () = {
             ],
         },
     };
-    __plugin::private::note!(__RECORD);
+    __plugin::private::note!(export __RECORD);
     __plugin::private::inventory::submit! {
         __plugin::Registered(__RECORD.item.function:: < __Callee > ())
     }

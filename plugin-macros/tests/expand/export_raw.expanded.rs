@@ -35,7 +35,7 @@ const _: () = {
             meta: &[],
         },
     };
-    __plugin::private::note!(__RECORD);
+    __plugin::private::note!(export __RECORD);
     __plugin::private::inventory::submit! {
         __plugin::Registered(unsafe { __RECORD.item.raw_function:: < __Callee > (add as *
         const ::core::ffi::c_void) })

@@ -18,7 +18,7 @@ const _: () = {
             meta: &[],
         },
     };
-    __plugin::private::note!(__RECORD);
+    __plugin::private::note!(export __RECORD);
     __plugin::private::inventory::submit! {
         __plugin::Registered(__RECORD.item.variable:: < AtomicI64 > (& V))
     }

@@ -28,13 +28,12 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
             ::helper::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
         ],
     };
-    private::note!(RECORD);
-    static PAYLOAD: [u8; RECORD.encoded_len()] = RECORD.payload();
+    private::note!(plugin RECORD);
     static ROOT: private::RootCell = private::RootCell::new();
     pub fn collect(collector: &mut private::Collector) {
         if collector.enter(&ROOT) {
             collector
-                .extend(
+                .add(
                     private::inventory::iter::<Registered>
                         .into_iter()
                         .map(|item| &item.0),
@@ -48,12 +47,16 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         ROOT.get(host, RECORD.name, collect)
     }
     #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
-    pub static PREFIX: private::Prefix = private::Prefix::new(root, &PAYLOAD);
+    pub static PREFIX: private::PrefixWithRecord<{ RECORD.encoded_len() }> = private::PrefixWithRecord::new(
+        root,
+        RECORD.payload(),
+        PREFIX.record(),
+    );
 }
 /// This plugin, to be linked into a program instead of loaded from a file.
 pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin = unsafe {
     __requires_plugin_core_plugin_at_crate_root::private::LinkedPlugin::new(
-        &__requires_plugin_core_plugin_at_crate_root::PREFIX,
+        __requires_plugin_core_plugin_at_crate_root::PREFIX.prefix(),
     )
 };
 const _: () = {

@@ -1,0 +1,145 @@
+//! Finds rows by name.
+//!
+//! Apart from the rows because it is small: a plugin's table is built in each first open, where fresh
+//! memory costs more than the work, and a lookup touches one line of it.
+
+/// Numbers of rows, by the hashes of their names. Open addressing, at most half full.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// A power of two of them, or none.
+    slots: Box<[Slot]>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// The half of the hash that does not say where the search starts.
+    tag: u32,
+    /// Number of the row, from 1; 0: empty.
+    row: u32,
+}
+
+/// A row that may be the one.
+struct Found {
+    place: usize,
+    row: usize,
+}
+
+/// Where the search starts: the lower half of a hash, of which a part is used.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is all that is needed")]
+fn start(hash: u64) -> usize {
+    hash as u32 as usize
+}
+
+/// The other half.
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+impl Index {
+    /// An empty index with room for `rows` rows.
+    pub(super) fn with_room_for(rows: usize) -> Self {
+        if rows == 0 {
+            return Self::default();
+        }
+        Self { slots: vec![Slot::default(); (2 * rows).next_power_of_two()].into_boxed_slice() }
+    }
+
+    /// The row with a name of this hash; `is_named` says whether the name is a row's.
+    #[inline]
+    pub(super) fn find<'r, R>(
+        &self,
+        hash: u64,
+        rows: &'r [R],
+        is_named: impl Fn(&R) -> bool,
+    ) -> Option<&'r R> {
+        let found = self.next(start(hash), hash)?;
+        // Out of the loop, which is a few instructions so; names of one hash are next to impossible.
+        match rows.get(found.row)? {
+            row if is_named(row) => Some(row),
+            _ => self.find_after(found, hash, rows, is_named),
+        }
+    }
+
+    #[cold]
+    fn find_after<'r, R>(
+        &self,
+        mut found: Found,
+        hash: u64,
+        rows: &'r [R],
+        is_named: impl Fn(&R) -> bool,
+    ) -> Option<&'r R> {
+        loop {
+            found = self.next(found.place + 1, hash)?;
+            match rows.get(found.row)? {
+                row if is_named(row) => return Some(row),
+                _ => {}
+            }
+        }
+    }
+
+    /// The first row from a place on whose name may have this hash; `None` at an empty slot.
+    #[inline]
+    fn next(&self, mut place: usize, hash: u64) -> Option<Found> {
+        let mask = self.slots.len().checked_sub(1)?;
+        // It ends: half of the slots are empty.
+        loop {
+            place &= mask;
+            let slot = self.slots[place];
+            let row = slot.row.checked_sub(1)? as usize;
+            if slot.tag == tag(hash) {
+                return Some(Found { place, row });
+            }
+            place += 1;
+        }
+    }
+
+    /// Adds a row, for which there is room, under the hash of its name.
+    pub(super) fn insert(&mut self, hash: u64, row: usize) {
+        let row = u32::try_from(row + 1).expect("a table of fewer than 2^32 rows");
+        let mask = self.slots.len().checked_sub(1).expect("there is room for a row");
+        let mut place = start(hash) & mask;
+        while self.slots[place].row != 0 {
+            place = (place + 1) & mask;
+        }
+        self.slots[place] = Slot { tag: tag(hash), row };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::name_hash;
+
+    #[test]
+    fn every_name_is_found_and_no_other() {
+        for rows in [0, 1, 2, 3, 64, 1000] {
+            let names: Vec<String> = (0..rows).map(|n| format!("name{n}")).collect();
+            let mut index = Index::with_room_for(rows);
+            for (row, name) in names.iter().enumerate() {
+                let hash = name_hash(name);
+                assert_eq!(index.find(hash, &names, |other| other == name), None);
+                index.insert(hash, row);
+            }
+            for name in &names {
+                let hash = name_hash(name);
+                assert_eq!(index.find(hash, &names, |other| other == name), Some(name));
+            }
+            assert_eq!(index.find(name_hash("other"), &names, |other| other == "other"), None);
+        }
+    }
+
+    #[test]
+    fn names_with_one_hash_are_told_apart() {
+        let rows = ["a", "b", "c"];
+        let mut index = Index::with_room_for(rows.len());
+        for row in 0..rows.len() {
+            index.insert(7, row);
+        }
+        for name in &rows {
+            assert_eq!(index.find(7, &rows, |other| other == name), Some(name));
+        }
+        assert_eq!(index.find(7, &rows, |_| false), None);
+    }
+}
