@@ -101,6 +101,10 @@ mod types;
 pub mod private;
 
 pub use crate::api::Api;
+pub use crate::callback::{
+    Allows, Callable, Callback, CallbackMut, CallbackRef, Calls, LentClosure, LentClosureMut,
+    OwnedClosure,
+};
 pub use crate::context::{HostContext, HostContextBuilder, HostError, HostErrorKind, PluginHandle};
 pub use crate::error::Error;
 pub use crate::future::{BorrowedFuture, Contained, PluginFuture};

@@ -1,10 +1,11 @@
 //! A callback: a closure of one binary that another one calls.
 
 use core::ffi::c_void;
+use core::ptr;
 
 use super::frozen;
 
-/// The two words of a pointer to a closure, which only the binary that made it looks at.
+/// The two words of a pointer to a closure, or its one word and a null, which only the binary that made it looks at.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct CallbackData {
@@ -51,10 +52,13 @@ frozen!(CallbackTable: size 40, align 8, { size: 0, call: 8, drop: 16, reserved:
 unsafe impl Sync for CallbackTable {}
 
 impl CallbackData {
-    /// Takes a pointer apart.
+    /// Takes a pointer apart. One of a single word is followed by a null.
     #[inline]
     pub(crate) fn new<D: ?Sized>(closure: *const D) -> Self {
-        const { assert!(size_of::<*const D>() == size_of::<Self>()) };
+        if const { size_of::<*const D>() == size_of::<*const c_void>() } {
+            return Self { words: [closure.cast::<c_void>().cast_mut(), ptr::null_mut()] };
+        }
+        const { assert!(size_of::<*const D>() <= size_of::<Self>()) };
         // SAFETY: two words of a pointer, as asserted.
         unsafe { core::mem::transmute_copy(&closure) }
     }
@@ -66,8 +70,8 @@ impl CallbackData {
     /// `self` was made of a pointer to a `D`, up to lifetimes, in this binary.
     #[inline]
     pub(crate) unsafe fn pointer<D: ?Sized>(self) -> *mut D {
-        const { assert!(size_of::<*mut D>() == size_of::<Self>()) };
-        // SAFETY: by contract these are the words of such a pointer.
+        const { assert!(size_of::<*mut D>() <= size_of::<Self>()) };
+        // SAFETY: by contract these are the words of such a pointer, or the first one is.
         unsafe { core::mem::transmute_copy(&self) }
     }
 }

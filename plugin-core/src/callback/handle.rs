@@ -1,119 +1,149 @@
-//! The side that a closure crossed to: handles that call it and, if they own it, drop it.
+//! What crosses for a closure, as the side that it crossed to holds it.
 
+use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 
-use super::{Callback, table};
-use crate::abi::{CallbackData, CallbackRecord};
+use super::{Callable, Calls, Once, Shared, Threads, record};
+use crate::abi::CallbackRecord;
 use crate::guard::{Origin, result_or_resume};
 use crate::signature::Invoke;
-use crate::types::Transfer;
+use crate::symbol::Signature;
+use crate::types::{Owned, Transfer};
 
-/// Names a closure's type.
-type Of<C> = fn() -> *const C;
+/// Names a type, in both directions: neither a longer nor a shorter lifetime in it will do.
+type Of<V> = fn(*const V) -> *const V;
 
-/// A closure lent for a call.
+/// A closure lent for a call, that `V` is the view of.
 #[repr(transparent)]
-#[derive(Debug)]
-pub struct CallbackRef<'a, C: ?Sized> {
-    /// 1. That of a `C`.
+pub struct Lent<'a, V: ?Sized> {
+    /// 1. That of a closure which `V` is the view of.
+    /// 2. The closure is alive for `'a`; nobody else uses it if it is an `FnMut`.
     record: CallbackRecord,
-    /// 2. Alive for `'a`; nobody else uses it if it is an `FnMut`.
-    lent: PhantomData<(&'a (), Of<C>)>,
+    lent: PhantomData<(&'a (), Of<V>)>,
 }
 
-impl<C: Callback + ?Sized> CallbackRef<'_, C> {
-    /// Lends a closure, which is a `C` but for its lifetime.
+impl<K, P, R> Lent<'_, Callable<K, P, R>> {
+    /// Lends a closure.
     ///
     /// # Safety
     ///
-    /// `closure` points to one that is alive for the lifetime of the result and, if it is an `FnMut`,
-    /// is borrowed exclusively.
+    /// It is alive for the lifetime of the result and, if it is an `FnMut`, borrowed exclusively.
     #[inline]
-    pub(super) unsafe fn new<D: ?Sized>(closure: *const D) -> Self {
-        let record = CallbackRecord { data: CallbackData::new(closure), table: table::<C>() };
-        Self { record, lent: PhantomData }
+    pub(super) unsafe fn new<F: ?Sized>(closure: *const F) -> Self
+    where
+        K: Calls<P, R, F>,
+        P: Signature,
+        R: Transfer,
+    {
+        Self { record: record::<K, P, R, F>(closure), lent: PhantomData }
     }
 
-    /// The closure without its lifetime.
+    /// The closure, to be called through `&`.
+    #[inline]
+    pub(super) fn callable(&self) -> &Callable<K, P, R> {
+        // SAFETY: by 1. and 2., since this is borrowed for less than `'a`.
+        unsafe { Callable::view(&self.record) }
+    }
+
+    /// The closure, to be called through `&mut`.
+    #[inline]
+    pub(super) fn callable_mut(&mut self) -> &mut Callable<K, P, R> {
+        // SAFETY: by 1. and 2., since this is borrowed for less than `'a`, and exclusively.
+        unsafe { Callable::view_mut(&mut self.record) }
+    }
+
+    /// The same closure, with another lifetime.
     ///
     /// # Safety
     ///
-    /// The result is called only while `'a` lasts.
+    /// The result is called only while `'a` lasts. If the closure is an `FnMut`, nobody calls it through this
+    /// handle while the result is used.
     #[inline]
-    pub(super) unsafe fn detach(self) -> CallbackFor<C> {
-        CallbackFor { record: self.record, ty: PhantomData }
+    pub(super) unsafe fn detach<'b>(&self) -> Lent<'b, Callable<K, P, R>> {
+        Lent { record: self.record, lent: PhantomData }
     }
 }
 
-/// A closure that may be called.
-pub(super) struct CallbackFor<C: ?Sized> {
-    /// 1. That of a `C`, which may be called for as long as this is.
-    record: CallbackRecord,
-    ty: PhantomData<Of<C>>,
-}
-
-impl<C: Callback + ?Sized> CallbackFor<C>
-where
-    C::Parameters: Invoke,
-{
-    /// Calls the closure; if it panics, so does this.
-    #[inline]
-    pub(super) fn call<'a>(
-        &self,
-        arguments: <C::Parameters as crate::symbol::Signature>::Arguments<'a>,
-    ) -> <C::Result as Transfer>::Rust<'a> {
-        // SAFETY: by 1. the table of a callback, never unloaded.
-        let table = unsafe { &*self.record.table };
-        // SAFETY: by 1. the shim of a `C`, with its parameters and its result.
-        let outcome = unsafe {
-            C::Parameters::invoke::<_, C::Result>(table.call, self.record.data, arguments)
-        };
-        // SAFETY: the outcome of this call.
-        unsafe { result_or_resume::<C::Result>(outcome, &Origin::Callback) }
+// Not for an `FnMut`: nobody else uses that.
+impl<P, R> Clone for Lent<'_, Callable<Shared, P, R>> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-/// A closure that was handed over.
-#[repr(C)]
-pub struct CallbackBox<C: ?Sized, T> {
-    /// 1. Made of a box of a `C` that belongs to this value.
+impl<P, R> Copy for Lent<'_, Callable<Shared, P, R>> {}
+
+impl<V: ?Sized> fmt::Debug for Lent<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Lent").field(&self.record).finish()
+    }
+}
+
+/// A closure that was handed over, that `V` is the view of, for the threads that `T` says.
+#[repr(transparent)]
+pub struct Given<V: ?Sized, T> {
+    /// 1. That of a closure which `V` is the view of, made of a box that belongs to this value.
     /// 2. Which threads may use it, is said by `T`.
     record: CallbackRecord,
-    owns: PhantomData<(T, Of<C>)>,
+    owns: PhantomData<(T, Of<V>)>,
 }
 
 // SAFETY: by 2.
-unsafe impl<C: ?Sized, T: Send> Send for CallbackBox<C, T> {}
+unsafe impl<V: ?Sized, T: Send> Send for Given<V, T> {}
 // SAFETY: by 2.
-unsafe impl<C: ?Sized, T: Sync> Sync for CallbackBox<C, T> {}
+unsafe impl<V: ?Sized, T: Sync> Sync for Given<V, T> {}
 
-impl<C: Callback + ?Sized, T> CallbackBox<C, T> {
+impl<K, P, R, T: Threads> Given<Callable<K, P, R>, T> {
     /// Hands a closure over.
     ///
     /// # Safety
     ///
-    /// The closure may be used by the threads that `T` says.
+    /// It borrows nothing, and may be used by the threads that `T` says.
     #[inline]
-    pub(super) unsafe fn new(closure: Box<C>) -> Self {
-        let data = CallbackData::new(Box::into_raw(closure));
-        Self { record: CallbackRecord { data, table: table::<C>() }, owns: PhantomData }
+    pub(super) unsafe fn new<F: ?Sized>(closure: Box<F>) -> Self
+    where
+        K: Calls<P, R, F>,
+        P: Signature,
+        R: Transfer,
+    {
+        Self { record: record::<K, P, R, F>(Box::into_raw(closure)), owns: PhantomData }
     }
 
-    /// The closure, to be called while this value exists: an `FnMut` by one caller at a time.
+    /// The closure, to be called through `&`.
     #[inline]
-    pub(super) fn handle(&self) -> CallbackFor<C> {
-        CallbackFor { record: self.record, ty: PhantomData }
+    pub(super) fn callable(&self) -> &Callable<K, P, R> {
+        // SAFETY: by 1.
+        unsafe { Callable::view(&self.record) }
     }
 
-    /// The closure, to be called once; it is not dropped, since a call of an `FnOnce` does that.
+    /// The closure, to be called through `&mut`.
     #[inline]
-    pub(super) fn once(self) -> CallbackFor<C> {
-        ManuallyDrop::new(self).handle()
+    pub(super) fn callable_mut(&mut self) -> &mut Callable<K, P, R> {
+        // SAFETY: by 1., and this is borrowed exclusively.
+        unsafe { Callable::view_mut(&mut self.record) }
     }
 }
 
-impl<C: ?Sized, T> Drop for CallbackBox<C, T> {
+impl<P: Invoke, R: Owned, T: Threads> Given<Callable<Once, P, R>, T> {
+    /// Calls the closure, which is not dropped, since a call of an `FnOnce` does that.
+    #[inline]
+    pub(super) fn call_once(self, arguments: P::Arguments<'_>) -> R {
+        let closure = ManuallyDrop::new(self);
+        // SAFETY: the only call, after which the closure is not used.
+        let outcome = unsafe { closure.callable().invoke(arguments) };
+        // SAFETY: the outcome of this call.
+        unsafe { result_or_resume::<R>(outcome, &Origin::Callback) }
+    }
+}
+
+impl<V: ?Sized, T> fmt::Debug for Given<V, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Given").field(&self.record).finish()
+    }
+}
+
+impl<V: ?Sized, T> Drop for Given<V, T> {
     fn drop(&mut self) {
         // SAFETY: by 1. the table of a callback, never unloaded.
         let table = unsafe { &*self.record.table };

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use crate::abi::type_flags;
 
 /// Which threads may use a closure: as much as may use a value of this type.
-pub(super) trait Threads: 'static {
+pub trait Threads: 'static {
     /// What the closure's description says of it.
     const FLAGS: u32;
 }
@@ -21,6 +21,12 @@ pub struct AnyThread(PhantomData<core::cell::Cell<()>>);
 /// Any, several at once.
 #[derive(Debug)]
 pub struct AnyThreads;
+
+/// Threads that may use an `F`.
+pub trait Allows<F>: Threads {}
+
+impl<F: Send> Allows<F> for AnyThread {}
+impl<F: Send + Sync> Allows<F> for AnyThreads {}
 
 impl Threads for OneThread {
     const FLAGS: u32 = 0;
