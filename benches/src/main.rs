@@ -22,7 +22,7 @@ use std::{fs, iter};
 use interfaces::Step;
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use plugin_host::plugin_core::HostContext;
-use plugin_host::{Api, Host, Object, PluginFuture, Ref, SameName};
+use plugin_host::{Api, Callback, CallbackRef, Host, Object, PluginFuture, Ref, SameName};
 
 /// Rounds of a measurement.
 const ROUNDS: usize = 31;
@@ -120,6 +120,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 type BareStep = extern "C" fn(usize, u64) -> u64;
 type Stepper = fn(Ref<dyn Fn(u64) -> u64>, u64) -> u64;
+type CrossedStepper = fn(CallbackRef<'static, dyn Fn(u64) -> u64>, u64) -> u64;
 
 /// Adds one.
 extern "C" fn add_one(_: usize, value: u64) -> u64 {
@@ -135,6 +136,8 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     let handle = plugin.lookup::<fn() -> Object<dyn Step>>("step")?.call();
     let exported = plugin.lookup::<dyn Step>("STEP")?;
     let closure = plugin.lookup::<fn() -> Box<dyn Fn(u64) -> u64 + Send>>("stepper")?.call();
+    let callback =
+        plugin.lookup::<fn() -> Callback<dyn Fn(u64) -> u64 + Send>>("known_stepper")?.call();
     let local: Box<dyn Fn(u64) -> u64> = Box::new(|value| value.wrapping_add(1));
     let calls = interleaved([
         &mut || repeat(|n| black_box(bare)(0, n)),
@@ -143,6 +146,7 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
         &mut || repeat(|n| black_box(&handle).step(n)),
         &mut || repeat(|n| black_box(&object).step(n)),
         &mut || repeat(|n| black_box(&closure)(n)),
+        &mut || repeat(|n| black_box(&callback).call(n)),
     ]);
     println!();
     report("bare function pointer with data", calls[0], calls[0]);
@@ -151,10 +155,13 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     report("method of an Object<dyn Step>", calls[3], calls[0]);
     report("method of a Box<dyn Step>", calls[4], calls[0]);
     report("a plugin's Box<dyn Fn>", calls[5], calls[0]);
+    report("a plugin's Callback<dyn Fn>", calls[6], calls[0]);
 
     // From inside the plugin, which calls the host's.
     let times = u64::from(BATCH);
     let in_plugin = plugin.lookup::<Stepper>("repeat")?;
+    let crossed = plugin.lookup::<CrossedStepper>("repeat_crossed")?;
+    let step = |value: u64| value.wrapping_add(1);
     let bare_in_plugin = plugin.lookup::<fn(BareStep, usize, u64) -> u64>("repeat_bare")?;
     let batch = |run: &dyn Fn() -> u64| {
         let start = Instant::now();
@@ -164,9 +171,11 @@ fn objects(manifest: &str) -> Result<(), Box<dyn Error>> {
     let calls = interleaved([
         &mut || batch(&|| bare_in_plugin.call(black_box(add_one), 0, times)),
         &mut || batch(&|| in_plugin.call(black_box(&|value| value.wrapping_add(1)), times)),
+        &mut || batch(&|| crossed.call(black_box(CallbackRef::new(&step)), times)),
     ]);
     report("bare function pointer, called by plugin", calls[0], calls[0]);
     report("host's &dyn Fn, called by plugin", calls[1], calls[0]);
+    report("host's CallbackRef, called by plugin", calls[2], calls[0]);
     Ok(())
 }
 

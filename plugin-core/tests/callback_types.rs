@@ -237,10 +237,7 @@ fn closures_of_no_size_and_with_each_number_of_parameters_are_called() {
         n / 2
     }
     assert_eq!(Callback::<Step>::new(half).call(8), 4);
-    assert_eq!(
-        format!("{:?}, {:?}", none, CallbackRef::<dyn Fn(u64) -> u64>::new(&half)),
-        "Callback(Fn), CallbackRef(Fn)"
-    );
+    assert_eq!(format!("{none:?}"), "Callback { .. }");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::thread;
 use acceptance::{fixture, isolated};
 use interfaces::Filter;
 use plugin_core::{RString, RVec};
-use plugin_host::{Mut, Ref, catch, open};
+use plugin_host::{Callback, CallbackMut, CallbackRef, Mut, Ref, catch, open};
 
 /// Counts what this process allocates and does not free.
 struct Counting;
@@ -136,6 +136,115 @@ isolated! {
         });
         drop(adder);
         assert_eq!((sum, counts()), (15, (6, 4)));
+    }
+
+    fn a_callback_of_a_known_type_and_a_trait_object_find_each_other() {
+        let plugin = open(fixture("objects")).unwrap();
+        type Known = Callback<dyn Fn(u64) -> u64 + Send>;
+        for name in ["stepper", "known_stepper"] {
+            let known = plugin.lookup::<fn() -> Known>(name).unwrap().call();
+            let boxed = plugin.lookup::<fn() -> Box<dyn Fn(u64) -> u64 + Send>>(name).unwrap().call();
+            assert_eq!((known.call(1), boxed(1), known.into_box()(1)), (2, 2, 2));
+        }
+        type Lent = fn(CallbackRef<'static, dyn Fn(u64) -> u64>, u64) -> u64;
+        for name in ["repeat", "repeat_crossed"] {
+            let by = AtomicU64::new(3);
+            let step = |value: u64| value + by.load(Ordering::Relaxed);
+            let crossed = plugin.lookup::<Lent>(name).unwrap().call(CallbackRef::new(&step), 4);
+            let plain = plugin.lookup::<fn(Ref<dyn Fn(u64) -> u64>, u64) -> u64>(name).unwrap();
+            assert_eq!((crossed, plain.call(&step, 4)), (12, 12));
+        }
+        for name in ["words", "words_crossed"] {
+            let mut seen = Vec::new();
+            let mut see = |word: &str| {
+                seen.push(word.to_owned());
+                word != "two"
+            };
+            type Crossed = fn(&str, CallbackMut<'static, dyn FnMut(&str) -> bool>);
+            let crossed = plugin.lookup::<Crossed>(name).unwrap();
+            crossed.call("one two three", CallbackMut::new(&mut see));
+            let plain = plugin.lookup::<fn(&str, Mut<dyn FnMut(&str) -> bool>)>(name).unwrap();
+            plain.call("four two five", &mut see);
+            assert_eq!(seen, ["one", "two", "four", "two"]);
+        }
+        let error = plugin.lookup::<fn() -> Callback<dyn FnMut(u64) -> u64 + Send>>("stepper");
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "`stepper` of `objects` has another type: expected function `fn() -> Box<dyn FnMut(u64) -> \
+             u64 + Send>`, found function `fn() -> Box<dyn Fn(u64) -> u64 + Send>` (result: expected `dyn \
+             FnMut(u64) -> u64 + Send`, found `dyn Fn(u64) -> u64 + Send`)"
+        );
+    }
+
+    fn a_callback_of_a_known_type_that_panics_is_contained_or_goes_on() {
+        panic::set_hook(Box::new(|_| {}));
+        let plugin = open(fixture("objects")).unwrap();
+        type Adder = fn(u64) -> Callback<dyn Fn(u64) -> u64 + Send + Sync>;
+        let adder = plugin.lookup::<Adder>("known_adder").unwrap().call(1);
+        let contained = adder.try_call(u64::MAX).unwrap_err();
+        assert_eq!((contained.message(), contained.symbol()), ("a small number", None));
+        assert!(contained.place().unwrap().0.ends_with("objects/src/lib.rs"), "{contained}");
+        assert_eq!(catch(|| adder.call(u64::MAX)).unwrap_err().message(), "a small number");
+        assert_eq!(adder.try_call(1).unwrap(), 2);
+        type Lent = fn(CallbackRef<'static, dyn Fn(u64) -> u64>, u64) -> u64;
+        let repeat = plugin.lookup::<Lent>("repeat_crossed").unwrap();
+        let contained = repeat.try_call(CallbackRef::new(&|_: u64| panic!("enough")), 2).unwrap_err();
+        assert_eq!((contained.message(), contained.symbol()), ("enough", Some("repeat_crossed")));
+        assert!(contained.place().unwrap().0.ends_with("tests/callbacks.rs"), "{contained}");
+    }
+
+    fn a_callback_of_a_known_type_is_dropped_once_by_the_side_that_made_it() {
+        let plugin = open(fixture("objects")).unwrap();
+        let theirs = plugin.lookup::<AtomicU64>("DROPPED").unwrap().get();
+        let ours = Arc::new(AtomicU64::new(0));
+        let counts = || (theirs.load(Ordering::SeqCst), ours.load(Ordering::SeqCst));
+        struct Count(Arc<AtomicU64>);
+        impl Drop for Count {
+            fn drop(&mut self) {
+                self.0.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        type Known = Callback<dyn Fn(u64) -> u64 + Send + Sync>;
+        let adder = plugin.lookup::<fn(u64) -> Known>("known_adder").unwrap();
+        let boxed_adder = plugin.lookup::<fn(u64) -> Number>("known_adder").unwrap();
+        drop(adder.call(1));
+        drop(boxed_adder.call(1));
+        drop(adder.call(1).into_box());
+        let elsewhere = adder.call(2);
+        assert_eq!(thread::spawn(move || elsewhere.call(1)).join().unwrap(), 3);
+        assert_eq!(counts(), (4, 0));
+        let back = plugin.lookup::<fn(Known) -> Known>("closure_back").unwrap();
+        let boxed_back = plugin.lookup::<fn(Number) -> Number>("closure_back").unwrap();
+        assert_eq!(back.call(back.call(adder.call(3))).call(1), 4);
+        assert_eq!(counts(), (5, 0));
+        let make = || {
+            let count = Count(ours.clone());
+            move |value: u64| {
+                let _ = &count;
+                value + 5
+            }
+        };
+        drop(Known::new(make()));
+        assert_eq!(back.call(Callback::new(make())).call(1), 6);
+        assert_eq!(boxed_back.call(Box::new(make()))(1), 6);
+        assert_eq!(back.call(Known::from(Box::new(make()) as Number)).call(1), 6);
+        assert_eq!(counts(), (5, 4));
+        type Run = fn(Callback<dyn FnMut(String) -> usize + Send>) -> usize;
+        let (run, count) = (plugin.lookup::<Run>("run_elsewhere").unwrap(), Count(ours.clone()));
+        let mut texts = Vec::new();
+        let length = run.call(Callback::new(move |text: String| {
+            let _ = &count;
+            texts.push(text);
+            texts.concat().len()
+        }));
+        assert_eq!((length, counts()), (4, (5, 5)));
+        type RunBoxed = fn(Box<dyn FnMut(String) -> usize + Send>) -> usize;
+        let (run, count) = (plugin.lookup::<RunBoxed>("run_elsewhere").unwrap(), Count(ours.clone()));
+        let length = run.call(Box::new(move |text| {
+            let _ = &count;
+            text.len()
+        }));
+        assert_eq!((length, counts()), (3, (5, 6)));
     }
 
     /// C6

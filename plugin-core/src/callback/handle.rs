@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 
-use super::{Callable, Calls, Once, Shared, Threads, record};
+use super::{Callable, Calls, Once, Threads, record};
 use crate::abi::CallbackRecord;
 use crate::guard::{Origin, result_or_resume};
 use crate::signature::Invoke;
@@ -12,7 +12,7 @@ use crate::symbol::Signature;
 use crate::types::{Owned, Transfer};
 
 /// Names a type, in both directions: neither a longer nor a shorter lifetime in it will do.
-type Of<V> = fn(*const V) -> *const V;
+pub(super) type Of<V> = fn(*const V) -> *const V;
 
 /// A closure lent for a call, that `V` is the view of.
 #[repr(transparent)]
@@ -39,6 +39,33 @@ impl<K, P, R> Lent<'_, Callable<K, P, R>> {
         Self { record: record::<K, P, R, F>(closure), lent: PhantomData }
     }
 
+    /// The record of a closure that is lent.
+    ///
+    /// # Safety
+    ///
+    /// It comes from such a handle with this view, whose lifetime is no shorter. If the closure is an `FnMut`,
+    /// nobody else uses it.
+    #[inline]
+    pub(super) unsafe fn of(record: CallbackRecord) -> Self {
+        Self { record, lent: PhantomData }
+    }
+
+    /// The closure's record.
+    #[inline]
+    pub(super) fn record(self) -> CallbackRecord {
+        self.record
+    }
+
+    /// The closure without its lifetime.
+    ///
+    /// # Safety
+    ///
+    /// The result is used only while `'a` lasts.
+    #[inline]
+    pub(super) unsafe fn detach(self) -> Lent<'static, Callable<K, P, R>> {
+        Lent { record: self.record, lent: PhantomData }
+    }
+
     /// The closure, to be called through `&`.
     #[inline]
     pub(super) fn callable(&self) -> &Callable<K, P, R> {
@@ -52,27 +79,7 @@ impl<K, P, R> Lent<'_, Callable<K, P, R>> {
         // SAFETY: by 1. and 2., since this is borrowed for less than `'a`, and exclusively.
         unsafe { Callable::view_mut(&mut self.record) }
     }
-
-    /// The same closure, with another lifetime.
-    ///
-    /// # Safety
-    ///
-    /// The result is called only while `'a` lasts. If the closure is an `FnMut`, nobody calls it through this
-    /// handle while the result is used.
-    #[inline]
-    pub(super) unsafe fn detach<'b>(&self) -> Lent<'b, Callable<K, P, R>> {
-        Lent { record: self.record, lent: PhantomData }
-    }
 }
-
-// Not for an `FnMut`: nobody else uses that.
-impl<P, R> Clone for Lent<'_, Callable<Shared, P, R>> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P, R> Copy for Lent<'_, Callable<Shared, P, R>> {}
 
 impl<V: ?Sized> fmt::Debug for Lent<'_, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,17 +89,18 @@ impl<V: ?Sized> fmt::Debug for Lent<'_, V> {
 
 /// A closure that was handed over, that `V` is the view of, for the threads that `T` says.
 #[repr(transparent)]
-pub struct Given<V: ?Sized, T> {
+pub struct Given<V: ?Sized, T: ?Sized> {
     /// 1. That of a closure which `V` is the view of, made of a box that belongs to this value.
     /// 2. Which threads may use it, is said by `T`.
     record: CallbackRecord,
-    owns: PhantomData<(T, Of<V>)>,
+    view: PhantomData<Of<V>>,
+    threads: PhantomData<T>,
 }
 
 // SAFETY: by 2.
-unsafe impl<V: ?Sized, T: Send> Send for Given<V, T> {}
+unsafe impl<V: ?Sized, T: Send + ?Sized> Send for Given<V, T> {}
 // SAFETY: by 2.
-unsafe impl<V: ?Sized, T: Sync> Sync for Given<V, T> {}
+unsafe impl<V: ?Sized, T: Sync + ?Sized> Sync for Given<V, T> {}
 
 impl<K, P, R, T: Threads> Given<Callable<K, P, R>, T> {
     /// Hands a closure over.
@@ -107,7 +115,11 @@ impl<K, P, R, T: Threads> Given<Callable<K, P, R>, T> {
         P: Signature,
         R: Transfer,
     {
-        Self { record: record::<K, P, R, F>(Box::into_raw(closure)), owns: PhantomData }
+        Self {
+            record: record::<K, P, R, F>(Box::into_raw(closure)),
+            view: PhantomData,
+            threads: PhantomData,
+        }
     }
 
     /// The closure, to be called through `&`.
@@ -137,13 +149,38 @@ impl<P: Invoke, R: Owned, T: Threads> Given<Callable<Once, P, R>, T> {
     }
 }
 
-impl<V: ?Sized, T> fmt::Debug for Given<V, T> {
+impl<V: ?Sized, T: ?Sized> Given<V, T> {
+    /// The closure's record, borrowed.
+    #[inline]
+    pub(super) fn record(&self) -> &CallbackRecord {
+        &self.record
+    }
+
+    /// The closure's record, borrowed exclusively.
+    #[inline]
+    pub(super) fn record_mut(&mut self) -> &mut CallbackRecord {
+        &mut self.record
+    }
+
+    /// The same closure under another name of its view and of its threads.
+    ///
+    /// # Safety
+    ///
+    /// The names mean the same.
+    #[inline]
+    pub(super) unsafe fn renamed<W: ?Sized, U: ?Sized>(self) -> Given<W, U> {
+        let closure = ManuallyDrop::new(self);
+        Given { record: closure.record, view: PhantomData, threads: PhantomData }
+    }
+}
+
+impl<V: ?Sized, T: ?Sized> fmt::Debug for Given<V, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Given").field(&self.record).finish()
     }
 }
 
-impl<V: ?Sized, T> Drop for Given<V, T> {
+impl<V: ?Sized, T: ?Sized> Drop for Given<V, T> {
     fn drop(&mut self) {
         // SAFETY: by 1. the table of a callback, never unloaded.
         let table = unsafe { &*self.record.table };

@@ -1,10 +1,11 @@
 //! Closures that are lent for a call: what `&dyn Fn` and `&mut dyn FnMut` cross as.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 
-use super::{Callable, Calls, Exclusive, Lent, Shared};
-use crate::abi::TypeInfo;
+use super::{Callable, Calls, Exclusive, Lent, Of, Shared};
+use crate::abi::{CallbackRecord, TypeInfo};
 use crate::signature::Invoke;
 use crate::types::{Owned, Place, Referent, ReferentMut, Transfer};
 
@@ -96,9 +97,12 @@ type CallableMut<C> =
 /// assert_eq!(repeat(CallbackRef::<dyn Fn(u64) -> u64>::new(&|n| n + by), 2), 6);
 /// # }
 /// ```
+// Its parameter has no bound, so that where one is not met, the compiler says so once.
 #[repr(transparent)]
-pub struct CallbackRef<'a, C: LentClosure + ?Sized> {
-    closure: Lent<'a, CallableRef<C>>,
+pub struct CallbackRef<'a, C: ?Sized> {
+    /// 1. That of a [`Lent<'a, CallableRef<C>>`](Lent).
+    record: CallbackRecord,
+    lent: PhantomData<(&'a (), Of<C>)>,
 }
 
 impl<'a, C: LentClosure + ?Sized> CallbackRef<'a, C> {
@@ -111,32 +115,33 @@ impl<'a, C: LentClosure + ?Sized> CallbackRef<'a, C> {
         Shared: Calls<C::Parameters, C::Result, F>,
     {
         // SAFETY: a reference of this lifetime to a closure that is callable as an `Fn`.
-        let closure = unsafe { Lent::new(closure) };
-        Self { closure }
+        let closure = unsafe { Lent::<CallableRef<C>>::new(closure) };
+        Self::of(closure)
     }
 }
 
-impl<C: LentClosure + ?Sized> Clone for CallbackRef<'_, C> {
+impl<C: ?Sized> Clone for CallbackRef<'_, C> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<C: LentClosure + ?Sized> Copy for CallbackRef<'_, C> {}
+impl<C: ?Sized> Copy for CallbackRef<'_, C> {}
 
 impl<C: LentClosure + ?Sized> Deref for CallbackRef<'_, C> {
     type Target = CallableRef<C>;
 
     #[inline]
     fn deref(&self) -> &Self::Target {
-        self.closure.callable()
+        // SAFETY: by 1., since this is borrowed for less than `'a`.
+        unsafe { Callable::view(&self.record) }
     }
 }
 
-impl<C: LentClosure + ?Sized> fmt::Debug for CallbackRef<'_, C> {
+impl<C: ?Sized> fmt::Debug for CallbackRef<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CallbackRef").field(&&**self).finish()
+        f.debug_struct("CallbackRef").finish_non_exhaustive()
     }
 }
 
@@ -166,9 +171,12 @@ impl<C: LentClosure + ?Sized> fmt::Debug for CallbackRef<'_, C> {
 /// assert_eq!(seen, ["a", "b"]);
 /// # }
 /// ```
+// As for `CallbackRef`.
 #[repr(transparent)]
-pub struct CallbackMut<'a, C: LentClosureMut + ?Sized> {
-    closure: Lent<'a, CallableMut<C>>,
+pub struct CallbackMut<'a, C: ?Sized> {
+    /// 1. That of a [`Lent<'a, CallableMut<C>>`](Lent), which nobody else uses.
+    record: CallbackRecord,
+    lent: PhantomData<(&'a (), Of<C>)>,
 }
 
 impl<'a, C: LentClosureMut + ?Sized> CallbackMut<'a, C> {
@@ -181,8 +189,8 @@ impl<'a, C: LentClosureMut + ?Sized> CallbackMut<'a, C> {
         Exclusive: Calls<C::Parameters, C::Result, F>,
     {
         // SAFETY: an exclusive reference of this lifetime to a closure that is callable as an `FnMut`.
-        let closure = unsafe { Lent::new(&raw mut *closure) };
-        Self { closure }
+        let closure = unsafe { Lent::<CallableMut<C>>::new(&raw mut *closure) };
+        Self::of(closure)
     }
 
     /// Lends the closure on, for a shorter time: what `&mut *closure` is for a reference.
@@ -206,9 +214,8 @@ impl<'a, C: LentClosureMut + ?Sized> CallbackMut<'a, C> {
     /// ```
     #[inline]
     pub fn reborrow(&mut self) -> CallbackMut<'_, C> {
-        // SAFETY: the result lasts no longer than this is borrowed, exclusively; so it is shorter than `'a`, too.
-        let closure = unsafe { self.closure.detach() };
-        CallbackMut { closure }
+        // The result lasts no longer than this is borrowed, exclusively; so it does not outlast `'a`, either.
+        CallbackMut { record: self.record, lent: PhantomData }
     }
 }
 
@@ -217,26 +224,36 @@ impl<C: LentClosureMut + ?Sized> Deref for CallbackMut<'_, C> {
 
     #[inline]
     fn deref(&self) -> &Self::Target {
-        self.closure.callable()
+        // SAFETY: by 1., since this is borrowed for less than `'a`.
+        unsafe { Callable::view(&self.record) }
     }
 }
 
 impl<C: LentClosureMut + ?Sized> DerefMut for CallbackMut<'_, C> {
     #[inline]
     fn deref_mut(&mut self) -> &mut Self::Target {
-        self.closure.callable_mut()
+        // SAFETY: by 1., since this is borrowed for less than `'a`, and exclusively.
+        unsafe { Callable::view_mut(&mut self.record) }
     }
 }
 
-impl<C: LentClosureMut + ?Sized> fmt::Debug for CallbackMut<'_, C> {
+impl<C: ?Sized> fmt::Debug for CallbackMut<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CallbackMut").field(&&**self).finish()
+        f.debug_struct("CallbackMut").finish_non_exhaustive()
     }
 }
 
 /// Passes a lent closure as what crosses for the reference that it stands for.
 macro_rules! transfer {
     ($lent:ident, $closure:ident, $callable:ident, $described:ident) => {
+        impl<'a, C: $closure + ?Sized> $lent<'a, C> {
+            /// What crossed, under the name of `C`.
+            #[inline]
+            fn of(closure: Lent<'a, $callable<C>>) -> Self {
+                Self { record: closure.record(), lent: PhantomData }
+            }
+        }
+
         // SAFETY: 1. and 2. it is what crosses for a reference to a `C`, and is described as that; 3. in a
         // transparent wrapper; 4. it is an argument only.
         unsafe impl<C: $closure + ?Sized> Transfer for $lent<'static, C> {
@@ -249,15 +266,16 @@ macro_rules! transfer {
 
             #[inline]
             fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
-                value.closure
+                // SAFETY: by 1., and `value` is gone.
+                unsafe { Lent::of(value.record) }
             }
             #[inline]
             fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-                $lent { closure: value }
+                $lent::of(value)
             }
             #[inline]
             fn receive<'a>(place: Place<'a, Self::Abi<'a>>) -> Self::Received<'a> {
-                $lent { closure: place.take() }
+                $lent::of(place.take())
             }
             #[inline]
             fn pass_on(value: Self::Received<'_>) -> Self::Rust<'_> {

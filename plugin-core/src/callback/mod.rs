@@ -19,7 +19,7 @@ pub use lent::{CallbackMut, CallbackRef, LentClosure, LentClosureMut};
 pub use owned::{Callback, OwnedClosure};
 pub use threads::Allows;
 
-use handle::{Given, Lent};
+use handle::{Given, Lent, Of};
 use kind::{Exclusive, Kind, Once, Repeated, Shared};
 use shim::{CallbackShim, callback_type, record};
 use threads::{AnyThread, AnyThreads, OneThread, Threads};

@@ -109,9 +109,11 @@ where
 /// assert_eq!(fails.try_call().unwrap_err().message(), "not today");
 /// # }
 /// ```
+// Its parameter has no bound, so that where one is not met, the compiler says so once.
 #[repr(transparent)]
-pub struct Callback<C: OwnedClosure + ?Sized> {
-    closure: GivenFor<C>,
+pub struct Callback<C: ?Sized> {
+    /// 1. A [`GivenFor<C>`] under another name: `C` names the view, and what threads may use a `C`, may use this.
+    closure: Given<C, C>,
 }
 
 impl<C: OwnedClosure + ?Sized> Callback<C> {
@@ -128,7 +130,7 @@ impl<C: OwnedClosure + ?Sized> Callback<C> {
         // SAFETY: the closure is callable as the kind says (`Calls`), in a box that is given away here;
         // it borrows nothing, and `Allows` says that these threads may use it.
         let closure = unsafe { Given::new(Box::new(closure)) };
-        Self { closure }
+        Self::named(closure)
     }
 
     /// A box that calls the closure, for code that asks for one.
@@ -144,14 +146,28 @@ impl<C: OwnedClosure + ?Sized> Callback<C> {
     /// ```
     #[must_use]
     pub fn into_box(self) -> Box<C> {
-        C::given_closure(self.closure)
+        C::given_closure(self.crossing())
+    }
+
+    /// What crosses, under the name of `C`.
+    #[inline]
+    fn named(closure: GivenFor<C>) -> Self {
+        // SAFETY: by `OwnedClosure` this is the view of a `C`, whose threads are those that it is for.
+        Self { closure: unsafe { closure.renamed() } }
+    }
+
+    /// What crosses.
+    #[inline]
+    fn crossing(self) -> GivenFor<C> {
+        // SAFETY: by 1.
+        unsafe { self.closure.renamed() }
     }
 }
 
 impl<C: OwnedClosure + ?Sized> From<Box<C>> for Callback<C> {
     /// Hands a boxed closure over, which stays in its box: a call of it is two indirect calls.
     fn from(closure: Box<C>) -> Self {
-        Self { closure: C::give_closure(closure) }
+        Self::named(C::give_closure(closure))
     }
 }
 
@@ -160,20 +176,22 @@ impl<C: OwnedClosure + ?Sized> Deref for Callback<C> {
 
     #[inline]
     fn deref(&self) -> &Self::Target {
-        self.closure.callable()
+        // SAFETY: by 1.
+        unsafe { Callable::view(self.closure.record()) }
     }
 }
 
 impl<C: OwnedClosure<Kind = Exclusive> + ?Sized> DerefMut for Callback<C> {
     #[inline]
     fn deref_mut(&mut self) -> &mut Self::Target {
-        self.closure.callable_mut()
+        // SAFETY: by 1., and this is borrowed exclusively.
+        unsafe { Callable::view_mut(self.closure.record_mut()) }
     }
 }
 
-impl<C: OwnedClosure + ?Sized> fmt::Debug for Callback<C> {
+impl<C: ?Sized> fmt::Debug for Callback<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Callback").field(&&**self).finish()
+        f.debug_struct("Callback").finish_non_exhaustive()
     }
 }
 
@@ -188,10 +206,10 @@ unsafe impl<C: OwnedClosure + ?Sized> Transfer for Callback<C> {
 
     #[inline]
     fn into_abi(value: Self::Rust<'_>) -> Self::Abi<'_> {
-        value.closure
+        value.crossing()
     }
     #[inline]
     fn from_abi(value: Self::Abi<'_>) -> Self::Rust<'_> {
-        Self { closure: value }
+        Self::named(value)
     }
 }

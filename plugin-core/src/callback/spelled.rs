@@ -42,7 +42,7 @@ macro_rules! lent {
             }
             fn $arrive<'a>(place: Place<'a, Self::$shared<'a>>) -> &'a $($mutable)? Self {
                 place.replace(|lent| {
-                    // SAFETY: the closure that holds it is borrowed for the same lifetime, and `lent` is gone.
+                    // SAFETY: the closure that holds it is borrowed for the same lifetime.
                     let $($mutable)? lent = unsafe { lent.detach() };
                     stand_in!(lent $call, $markers $vars)
                 })

@@ -2,8 +2,8 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    GenericArgument, ParenthesizedGenericArguments, PathArguments, PathSegment, ReturnType, Type,
-    TypeParamBound, TypeReference, TypeTraitObject,
+    GenericArgument, Ident, ParenthesizedGenericArguments, PathArguments, PathSegment, ReturnType,
+    Type, TypeParamBound, TypeReference, TypeTraitObject,
 };
 
 use super::Errors;
@@ -50,6 +50,25 @@ impl<'a> Callback<'a> {
     }
 }
 
+/// Whether a segment with this name stands for a reference to the closure in its brackets.
+fn is_lent(name: &Ident) -> bool {
+    name == "CallbackRef" || name == "CallbackMut"
+}
+
+/// Whether a segment is that of a closure which is lent.
+pub(super) fn is_lent_closure(segment: &PathSegment) -> bool {
+    is_lent(&segment.ident) && held(segment).is_some()
+}
+
+/// The closure in the brackets of a segment.
+fn held(segment: &PathSegment) -> Option<Callback<'_>> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Callback::of(ty),
+        _ => None,
+    })
+}
+
 /// Refuses the closures in a type that cannot cross.
 pub(super) fn check_callbacks(ty: &Type, errors: &mut Errors) {
     Callbacks(errors).visit_type(ty);
@@ -61,50 +80,35 @@ impl<'ast> Visit<'ast> for Callbacks<'_> {
     fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
         if let Some(callback) = Callback::of(&reference.elem) {
             let expected = if reference.mutability.is_some() { "FnMut" } else { "Fn" };
-            if callback.segment.ident != expected {
-                self.0.at(
-                    &callback.segment.ident,
-                    "a closure crosses as `&dyn Fn`, `&mut dyn FnMut`, or in a box",
-                );
-            }
-            if let Some(bound) = callback.threads.first() {
-                self.0.at(
-                    bound,
-                    "a borrowed closure is called on the thread that lends it: leave this out, or \
-                     take a `Box<dyn Fn(…) + Send + Sync>`",
-                );
-            }
+            self.check_lent(
+                &callback,
+                expected,
+                "a closure crosses as `&dyn Fn`, `&mut dyn FnMut`, or in a box",
+            );
         }
         visit::visit_type_reference(self, reference);
     }
 
     fn visit_path_segment(&mut self, segment: &'ast PathSegment) {
-        if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
-            let held = arguments.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(ty) => Callback::of(ty),
-                _ => None,
-            });
-            match held {
-                Some(callback)
-                    if segment.ident == "Box"
-                        && !callback.threads.iter().any(|bound| is_send(bound)) =>
-                {
-                    self.0.at(
-                        &callback.segment.ident,
-                        format!(
-                            "a boxed closure may be called and dropped on any thread: write \
-                             `Box<dyn {}(…) + Send>`",
-                            callback.segment.ident
-                        ),
-                    );
-                }
-                Some(_) if segment.ident == "Arc" || segment.ident == "Rc" => self.0.at(
-                    &segment.ident,
-                    "a closure is not shared between binaries: write `Box<dyn Fn(…) + Send + Sync>`, \
-                     and share that on either side",
-                ),
-                _ => {}
+        match held(segment) {
+            Some(callback) if segment.ident == "Box" || segment.ident == "Callback" => {
+                self.check_owned(&callback, &segment.ident);
             }
+            Some(callback) if is_lent(&segment.ident) => {
+                let expected = if segment.ident == "CallbackMut" { "FnMut" } else { "Fn" };
+                self.check_lent(
+                    &callback,
+                    expected,
+                    "a lent closure crosses as `CallbackRef<'_, dyn Fn(…)>` or \
+                     `CallbackMut<'_, dyn FnMut(…)>`",
+                );
+            }
+            Some(_) if segment.ident == "Arc" || segment.ident == "Rc" => self.0.at(
+                &segment.ident,
+                "a closure is not shared between binaries: write `Box<dyn Fn(…) + Send + Sync>`, \
+                 and share that on either side",
+            ),
+            _ => {}
         }
         visit::visit_path_segment(self, segment);
     }
@@ -160,6 +164,40 @@ impl<'ast> Visit<'ast> for Callbacks<'_> {
 }
 
 impl Callbacks<'_> {
+    /// Refuses a closure that is lent as another kind, or for other threads.
+    fn check_lent(&mut self, callback: &Callback<'_>, expected: &str, kinds: &str) {
+        if callback.segment.ident != expected {
+            self.0.at(&callback.segment.ident, kinds);
+        }
+        if let Some(bound) = callback.threads.first() {
+            self.0.at(
+                bound,
+                "a borrowed closure is called on the thread that lends it: leave this out, or \
+                 take a `Box<dyn Fn(…) + Send + Sync>`",
+            );
+        }
+    }
+
+    /// Refuses a closure that belongs to one thread, or is called once, in what does not hold such.
+    fn check_owned(&mut self, callback: &Callback<'_>, owner: &Ident) {
+        let kind = &callback.segment.ident;
+        if owner == "Callback" && kind == "FnOnce" {
+            self.0.at(
+                kind,
+                "a closure that is called once crosses in a box: write `Box<dyn FnOnce(…) + Send>`",
+            );
+        } else if !callback.threads.iter().any(|bound| is_send(bound)) {
+            let what = if owner == "Box" { "a boxed closure" } else { "such a closure" };
+            self.0.at(
+                kind,
+                format!(
+                    "{what} may be called and dropped on any thread: write \
+                     `{owner}<dyn {kind}(…) + Send>`"
+                ),
+            );
+        }
+    }
+
     /// Refuses what borrows for the call.
     fn refuse_borrowed(&mut self, ty: &Type, message: &'static str) {
         struct Borrowed<'a>(&'a mut Errors, &'static str);

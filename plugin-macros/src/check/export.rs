@@ -10,7 +10,7 @@ use syn::{
 
 use super::Errors;
 use super::asynchronous::check_async_function;
-use super::callback::check_callbacks;
+use super::callback::{check_callbacks, is_lent_closure};
 use crate::options::ExportOptions;
 
 /// Most parameters that a signature may have.
@@ -87,6 +87,17 @@ pub(super) fn check_returned(ty: &Type, errors: &mut Errors) {
                 );
             }
             visit::visit_type_reference(self, reference);
+        }
+
+        fn visit_path_segment(&mut self, segment: &'ast syn::PathSegment) {
+            if is_lent_closure(segment) {
+                self.0.at(
+                    segment,
+                    "a lent closure can only be an argument: return or hold a \
+                     `Callback<dyn Fn(…) + Send>`",
+                );
+            }
+            visit::visit_path_segment(self, segment);
         }
 
         fn visit_parenthesized_generic_arguments(
