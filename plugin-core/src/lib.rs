@@ -51,6 +51,7 @@
 //! | `&str`, `&[T]`, `&mut [T]`, `&T`, `&mut T` with a portable `T` | as pointer, or pointer and length | only `&'static` |
 //! | `Box`, `Arc`, `&` and `&mut` of a `dyn Trait` with [`interface`](macro@interface) on the trait | as pointer and table; references as arguments only | as a variable, `&'static` |
 //! | `&dyn Fn`, `&mut dyn FnMut`, `Box<dyn Fn + Send>`, `Box<dyn Fn + Send + Sync>`, the same with `FnMut`, `Box<dyn FnOnce + Send>` | as pointer and table; references as arguments only | no |
+//! | [`Callback<dyn Fn + Send>`](Callback), [`CallbackRef<dyn Fn>`](CallbackRef), [`CallbackMut<dyn FnMut>`](CallbackMut) | as `Box`, `&` and `&mut` of these do, under the same description | no |
 //! | [`PluginFuture<T>`](PluginFuture) with an owned `T`, which is what an exported `async fn` returns | as pointer and table | no |
 //!
 //! Of a callback, the parameters are up to four, each `A`, `&A` or, if there are at most two, `&mut A`; the

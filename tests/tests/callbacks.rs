@@ -258,6 +258,10 @@ isolated! {
         let use_filters = plugin.lookup::<Use>("use_filters").unwrap();
         let wrap = plugin.lookup::<fn(Wrapped) -> Box<dyn FnMut(String) -> Vec<String> + Send>>("wrap");
         let wrap = wrap.unwrap();
+        type WrapKnown = fn(
+            Callback<dyn Fn(String, &[RString]) -> Vec<String> + Send + Sync>,
+        ) -> Callback<dyn FnMut(String) -> Vec<String> + Send>;
+        let wrap_known = plugin.lookup::<WrapKnown>("wrap").unwrap();
         type Once = fn(Box<dyn FnOnce(Vec<String>) -> String + Send>, bool) -> Option<String>;
         let call_once = plugin.lookup::<Once>("call_once").unwrap();
         let lines: RVec<RString> = ["axe", "hut"].map(RString::from).into_iter().collect();
@@ -277,6 +281,11 @@ isolated! {
                 seen.iter().map(|word| format!("{prefix}{word}{text}")).collect()
             }));
             assert_eq!((wrapped("a".to_owned()).len(), wrapped("b".to_owned()).len()), (1, 2));
+            let prefix = "p".repeat(30);
+            let mut wrapped = wrap_known.call(Callback::new(move |text: String, seen: &[RString]| {
+                seen.iter().map(|word| format!("{prefix}{word}{text}")).collect()
+            }));
+            assert_eq!((wrapped.call("a".to_owned()).len(), wrapped.call("b".to_owned()).len()), (1, 2));
             for call in [true, false] {
                 let held = "h".repeat(20);
                 let joined = call_once.call(Box::new(move |texts| texts.concat() + &held), call);

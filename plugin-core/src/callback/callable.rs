@@ -18,7 +18,7 @@ use crate::types::{Owned, Transfer};
 // Not sized: two of them cannot be exchanged through `&mut`, which would mix up who owns what.
 #[repr(transparent)]
 pub struct Callable<K, P, R> {
-    ty: PhantomData<fn(K, P) -> R>,
+    ty: PhantomData<*mut (K, P, R)>,
     /// One, whose table and closure are of this type, alive for as long as this is borrowed.
     record: [CallbackRecord],
 }

@@ -43,13 +43,18 @@ impl Repeated for Exclusive {}
 /// A kind whose closures with parameters `P` and result `R` an `F` can be.
 ///
 /// Implemented for the kind, not for the closure: so the compiler finds the `Fn(…)` behind it while it does
-/// not know `F` yet, and a closure's parameters need no types.
+/// not know `F` yet, and a closure's parameters need no types. Not for people to implement.
+///
+/// # Safety
+///
+/// [`SHIM`](Self::SHIM) is the address of an `extern "C" fn(CallbackData, Abi<A>, …) -> Outcome<Abi<R>>` which
+/// calls an `F` that the data was made of a pointer to.
 #[diagnostic::on_unimplemented(
     message = "`{F}` cannot be called as this callback",
     label = "has other parameters, another result, or changes what it holds",
     note = "a callback has up to four parameters, each `A`, `&A` or `&mut A`, and an owned result"
 )]
-pub trait Calls<P: Signature, R: Transfer, F: ?Sized>: Kind {
+pub unsafe trait Calls<P: Signature, R: Transfer, F: ?Sized>: Kind {
     /// The address of the shim that calls such a closure.
     #[doc(hidden)]
     const SHIM: *const c_void;
@@ -78,7 +83,8 @@ pub(super) use for_each_callback;
 
 macro_rules! kind {
     ($kind:ident, $bound:ident, |$pointer:ident| $borrow:expr; $($param:ident $var:ident),*) => {
-        impl<$($param: Transfer,)* R: Owned, Closure: ?Sized> Calls<($($param,)*), R, Closure> for $kind
+        // SAFETY: the shim's own contract.
+        unsafe impl<$($param: Transfer,)* R: Owned, Closure: ?Sized> Calls<($($param,)*), R, Closure> for $kind
         where
             Closure: for<'a> $bound($($param::Received<'a>),*) -> R,
         {

@@ -11,20 +11,25 @@ use crate::types::{Owned, Place, Referent, ReferentMut, Transfer};
 
 /// The type of a closure that can be lent: `dyn Fn(A) -> R`.
 ///
-/// Implemented for those that cross behind `&`, by what they cross as.
+/// Implemented for those that cross behind `&`, by what they cross as; not for people to implement.
+///
+/// # Safety
+///
+/// What crosses for `& Self` is a closure with these parameters and this result, called through `&`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the type of a callback that can be lent",
     label = "not the type of a callback",
     note = "write `CallbackRef<'_, dyn Fn(u32) -> String>`, with up to four parameters, each `A`, `&A` or `&mut A`, and an owned result; it is called on the thread that lends it, so without `Send` and `Sync`"
 )]
-pub trait LentClosure: Referent {
+pub unsafe trait LentClosure: Referent {
     /// The parameters, as a tuple.
     type Parameters: Invoke;
     /// The result.
     type Result: Owned;
 }
 
-impl<C, P: Invoke, R: Owned> LentClosure for C
+// SAFETY: that is what crosses.
+unsafe impl<C, P: Invoke, R: Owned> LentClosure for C
 where
     C: Referent<Shared<'static> = Lent<'static, Callable<Shared, P, R>>> + ?Sized,
 {
@@ -34,20 +39,25 @@ where
 
 /// The type of a closure that can be lent exclusively: `dyn FnMut(A) -> R`.
 ///
-/// Implemented for those that cross behind `&mut`, by what they cross as.
+/// Implemented for those that cross behind `&mut`, by what they cross as; not for people to implement.
+///
+/// # Safety
+///
+/// What crosses for `&mut Self` is a closure with these parameters and this result, called through `&mut`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the type of a callback that can be lent exclusively",
     label = "not the type of a callback",
     note = "write `CallbackMut<'_, dyn FnMut(u32) -> String>`, with up to four parameters, each `A`, `&A` or, if there are at most two, `&mut A`, and an owned result; it is called on the thread that lends it, so without `Send` and `Sync`"
 )]
-pub trait LentClosureMut: ReferentMut {
+pub unsafe trait LentClosureMut: ReferentMut {
     /// The parameters, as a tuple.
     type Parameters: Invoke;
     /// The result.
     type Result: Owned;
 }
 
-impl<C, P: Invoke, R: Owned> LentClosureMut for C
+// SAFETY: that is what crosses.
+unsafe impl<C, P: Invoke, R: Owned> LentClosureMut for C
 where
     C: ReferentMut<Exclusive<'static> = Lent<'static, Callable<Exclusive, P, R>>> + ?Sized,
 {

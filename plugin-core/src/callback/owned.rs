@@ -11,14 +11,19 @@ use crate::types::{Boxed, Owned, Transfer, received_by_value};
 /// The type of a closure that can be handed over: `dyn Fn(A) -> R + Send`, also with `+ Sync`, and the same with
 /// `FnMut`.
 ///
-/// Implemented for those that cross in a `Box`, by what they cross as.
+/// Implemented for those that cross in a `Box`, by what they cross as; not for people to implement.
+///
+/// # Safety
+///
+/// What crosses for a `Box<Self>` is a closure of this kind, with these parameters and this result, that these
+/// threads may use, and no others may use a `Self`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the type of a callback that can be handed over",
     label = "not the type of a callback",
     note = "a callback that is handed over is `Send`: `Callback<dyn Fn(u32) -> String + Send>`, with up to four parameters, each `A`, `&A` or `&mut A`, and an owned result",
     note = "a closure that is called once crosses in a box: `Box<dyn FnOnce(u32) -> String + Send>`"
 )]
-pub trait OwnedClosure: Boxed {
+pub unsafe trait OwnedClosure: Boxed {
     /// `Shared` for `dyn Fn`, `Exclusive` for `dyn FnMut`.
     type Kind: Repeated;
     /// The parameters, as a tuple.
@@ -46,7 +51,8 @@ type CallableFor<C> = Callable<
 /// What crosses for a `Box<C>`.
 pub(super) type GivenFor<C> = Given<CallableFor<C>, <C as OwnedClosure>::Threads>;
 
-impl<C, K, P, R, T> OwnedClosure for C
+// SAFETY: that is what crosses, and its threads are those of the `dyn` type that is `C`: no other has such a box.
+unsafe impl<C, K, P, R, T> OwnedClosure for C
 where
     C: Boxed<Rust<'static> = Box<C>, Owned<'static> = Given<Callable<K, P, R>, T>> + ?Sized,
     K: Repeated,
@@ -152,7 +158,7 @@ impl<C: OwnedClosure + ?Sized> Callback<C> {
     /// What crosses, under the name of `C`.
     #[inline]
     fn named(closure: GivenFor<C>) -> Self {
-        // SAFETY: by `OwnedClosure` this is the view of a `C`, whose threads are those that it is for.
+        // SAFETY: by `OwnedClosure` this is the view of a `C`, and used by the threads that a `C` is.
         Self { closure: unsafe { closure.renamed() } }
     }
 

@@ -22,11 +22,17 @@ pub struct AnyThread(PhantomData<core::cell::Cell<()>>);
 #[derive(Debug)]
 pub struct AnyThreads;
 
-/// Threads that may use an `F`.
-pub trait Allows<F>: Threads {}
+/// Threads that may use an `F`. Not for people to implement.
+///
+/// # Safety
+///
+/// They may.
+pub unsafe trait Allows<F>: Threads {}
 
-impl<F: Send> Allows<F> for AnyThread {}
-impl<F: Send + Sync> Allows<F> for AnyThreads {}
+// SAFETY: any thread at a time may use what is `Send`.
+unsafe impl<F: Send> Allows<F> for AnyThread {}
+// SAFETY: all threads at once may use what is `Sync`, too.
+unsafe impl<F: Send + Sync> Allows<F> for AnyThreads {}
 
 impl Threads for OneThread {
     const FLAGS: u32 = 0;
