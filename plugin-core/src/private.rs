@@ -14,7 +14,7 @@ pub use crate::abi::{
 pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
 pub use crate::future::{BorrowedFuture, BorrowingSelf, PluginFuture};
 pub use crate::hook::{HookFailure, run_hook};
-pub use crate::manifest::{ExportRecord, PluginRecord};
+pub use crate::manifest::{ExportNote, Note, PluginRecord, bytes};
 pub use crate::object::{
     ExportedObject, Implemented, InArc, InBox, Interface, Lent, Method, MethodAddress, ObjectRef,
     Ownership, Receiver, Remote, SelfMut, SelfRef, Table, TableOf, call, call_mut, exported, has,

@@ -13,6 +13,7 @@ mod expand;
 #[cfg(test)]
 mod golden;
 mod markers;
+mod note;
 mod options;
 mod record;
 

@@ -25,7 +25,11 @@ use crate::types::Transfer;
 /// to be.
 #[inline]
 pub(crate) fn guard<'a, R: Transfer>(call: impl FnOnce() -> R::Rust<'a>) -> Outcome<R::Abi<'a>> {
-    outcome_of(|| R::into_abi(call()))
+    // Not by way of `outcome_of`: each closure between is one more function to compile for each export.
+    match catch_unwind(AssertUnwindSafe(|| R::into_abi(call()))) {
+        Ok(value) => Outcome::returned(value),
+        Err(payload) => Outcome::panicked(report(payload)),
+    }
 }
 
 /// Runs `call`, whose result crosses as it is, and turns a panic into a report; as [`guard`].

@@ -1,89 +1,102 @@
 //! The record of `#[export]`.
+//!
+//! Its texts come from the macro as they stand in the file (`plugin-macros/src/note.rs`), in one piece: the
+//! compiler's interpreter, which wrote them byte by byte for every export, took longer for that than for all else
+//! that is checked of one.
 
-use super::note::Note;
-use super::writer::{Writer, length};
-use super::{NOTE_EXPORT, export_tag};
-use crate::plugin::Item;
+use super::note::NoteHeader;
+use super::writer::field_len;
+use super::{FIELD_MAX, NOTE_EXPORT, export_tag};
 
-/// What `#[export]` knows of an item.
-#[derive(Clone, Copy, Debug)]
-pub struct ExportRecord {
-    /// See [`export_tag::KIND`].
-    pub kind: u32,
-    /// Everything else.
-    pub item: Item,
+/// The note of an export, as it stands in the file.
+#[repr(C, align(4))]
+#[derive(Debug)]
+pub struct ExportNote<const TEXTS: usize, const PACKAGE: usize, const FILE: usize> {
+    header: NoteHeader,
+    /// 1. From here on, bytes without padding between them.
+    texts: [u8; TEXTS],
+    package: Field<PACKAGE>,
+    file: Field<FILE>,
+    line: Field<4>,
 }
 
-impl ExportRecord {
-    /// Length of the encoded payload, padded to the alignment of notes.
-    pub const fn encoded_len(&self) -> usize {
-        self.encode::<0>().padded_len()
-    }
+impl<const TEXTS: usize, const PACKAGE: usize, const FILE: usize> ExportNote<TEXTS, PACKAGE, FILE> {
+    /// Without what pads the note.
+    const PAYLOAD_LEN: usize =
+        TEXTS + size_of::<Field<PACKAGE>>() + size_of::<Field<FILE>>() + size_of::<Field<4>>();
 
-    /// The note: `N` is [`encoded_len`](Self::encoded_len).
+    /// The note: `texts` is the format of the record and every field but those for `package`, `file` and `line`.
     ///
     /// # Panics
     ///
-    /// At compile time, if `N` is another number or a text is longer than
-    /// [`FIELD_MAX`](super::FIELD_MAX).
-    pub const fn note<const N: usize>(&self) -> Note<N> {
-        Note::new(NOTE_EXPORT, self.encode::<N>().finish())
+    /// At compile time, if a text is longer than [`FIELD_MAX`].
+    pub const fn new(
+        texts: &[u8; TEXTS],
+        package: [u8; PACKAGE],
+        file: [u8; FILE],
+        line: u32,
+    ) -> Self {
+        assert!(TEXTS <= FIELD_MAX, "name, declaration and documentation are longer than 1 MiB");
+        Self {
+            header: NoteHeader::new(NOTE_EXPORT, Self::PAYLOAD_LEN),
+            texts: *texts,
+            package: Field::new(export_tag::PACKAGE, package),
+            file: Field::new(export_tag::FILE, file),
+            line: Field::new(export_tag::LINE, line.to_le_bytes()),
+        }
     }
 
-    const fn encode<const N: usize>(&self) -> Writer<N> {
-        let Self { kind, item } = self;
-        let mut writer = Writer::new();
-        writer.text(export_tag::NAME, item.name);
-        writer.field(export_tag::KIND, &kind.to_le_bytes());
-        writer.text(export_tag::PACKAGE, item.package);
-        writer.text(export_tag::FILE, item.file);
-        writer.field(export_tag::LINE, &item.line.to_le_bytes());
-        writer.text(export_tag::DECLARATION, item.declaration);
-        writer.text(export_tag::DOCS, item.docs);
-        let mut index = 0;
-        while index < item.meta.len() {
-            let (key, value) = (item.meta[index].key.as_str(), item.meta[index].value.as_str());
-            let key_len = length(key.len()).to_le_bytes();
-            let parts = [&key_len, key.as_bytes(), value.as_bytes()];
-            writer.parts(export_tag::META, &parts);
-            index += 1;
-        }
-        writer
+    /// The payload.
+    pub const fn payload(&self) -> &[u8] {
+        let start = (&raw const self.texts).cast::<u8>();
+        // SAFETY: by 1. these are initialised bytes of `self`, up to the end of `line`.
+        unsafe { core::slice::from_raw_parts(start, Self::PAYLOAD_LEN) }
+    }
+}
+
+/// A field as it stands in the file.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+struct Field<const N: usize> {
+    tag: [u8; 2],
+    len: [u8; 4],
+    bytes: [u8; N],
+}
+
+impl<const N: usize> Field<N> {
+    const fn new(tag: u16, bytes: [u8; N]) -> Self {
+        Self { tag: tag.to_le_bytes(), len: field_len(N), bytes }
+    }
+}
+
+/// The bytes of a text, of which there are `N`.
+///
+/// # Panics
+///
+/// At compile time, if there are not.
+pub const fn bytes<const N: usize>(text: &str) -> [u8; N] {
+    match text.as_bytes().first_chunk::<N>() {
+        Some(bytes) if text.len() == N => *bytes,
+        _ => panic!("`N` is the length of the text"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::abi::{Meta, Text, symbol_kind};
 
     #[test]
-    fn an_export_is_written_field_by_field() {
-        const RECORD: ExportRecord = ExportRecord {
-            kind: symbol_kind::VARIABLE,
-            item: Item {
-                name: "V",
-                package: "p",
-                file: "src/lib.rs",
-                line: 7,
-                declaration: "",
-                docs: "",
-                meta: &[Meta { key: Text::new("k"), value: Text::new("vw") }],
-            },
-        };
-        static NOTE: Note<{ RECORD.encoded_len() }> = RECORD.note();
+    fn an_export_is_laid_out_field_by_field() {
+        const TEXTS: &[u8; 19] = b"\x01\0\x01\0\x01\0\0\0V\x02\0\x04\0\0\0\x03\0\0\0";
+        static NOTE: ExportNote<19, 1, 10> = ExportNote::new(TEXTS, *b"p", bytes("src/lib.rs"), 7);
         let expected = [
-            &b"\x01\0"[..],
-            b"\x01\0\x01\0\0\0V",
-            b"\x02\0\x04\0\0\0\x03\0\0\0",
+            &TEXTS[..],
             b"\x03\0\x01\0\0\0p",
             b"\x04\0\x0a\0\0\0src/lib.rs",
             b"\x05\0\x04\0\0\0\x07\0\0\0",
-            b"\x08\0\x07\0\0\0\x01\0\0\0kvw",
         ]
         .concat();
-        let payload = NOTE.payload();
-        assert_eq!(payload[..expected.len()], expected);
-        assert_eq!(payload.len(), expected.len().next_multiple_of(4));
+        assert_eq!(NOTE.payload(), expected);
+        assert_eq!(size_of_val(&NOTE), (24 + expected.len()).next_multiple_of(4));
     }
 }

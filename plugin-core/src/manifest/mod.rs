@@ -1,7 +1,7 @@
 //! The manifest: what a plugin's file says of itself to a reader that runs none of its code.
 //!
 //! Here is the format and the writer, which runs at compile time; the reader is `plugin-host`'s.
-//! `plugin!()` leaves a [`PluginRecord`], each `#[export]` an [`ExportRecord`]. A record is
+//! `plugin!()` leaves a [`PluginRecord`], each `#[export]` an [`ExportNote`]. A record is
 //! self-contained bytes, without pointers, so that it reads without relocation, and without anything
 //! that differs between two builds of one source, such as times and absolute paths.
 //!
@@ -20,7 +20,7 @@ mod note;
 mod plugin;
 mod writer;
 
-pub use export::ExportRecord;
+pub use export::{ExportNote, bytes};
 pub use note::Note;
 pub use plugin::PluginRecord;
 

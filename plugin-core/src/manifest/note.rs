@@ -3,26 +3,34 @@
 use super::NOTE_NAME;
 use super::writer::length;
 
-/// A note with a payload of `N` bytes, as it stands in the file.
-#[repr(C, align(4))]
+/// What a note starts with.
+#[repr(C)]
 #[derive(Debug)]
-pub struct Note<const N: usize> {
+pub(super) struct NoteHeader {
     name_len: u32,
     payload_len: u32,
     kind: u32,
     name: [u8; 12],
+}
+
+impl NoteHeader {
+    pub(super) const fn new(kind: u32, payload_len: usize) -> Self {
+        let name_len = length(NOTE_NAME.len());
+        Self { name_len, payload_len: length(payload_len), kind, name: NOTE_NAME }
+    }
+}
+
+/// A note with a payload of `N` bytes, as it stands in the file.
+#[repr(C, align(4))]
+#[derive(Debug)]
+pub struct Note<const N: usize> {
+    header: NoteHeader,
     payload: [u8; N],
 }
 
 impl<const N: usize> Note<N> {
     pub(super) const fn new(kind: u32, payload: [u8; N]) -> Self {
-        Self {
-            name_len: length(NOTE_NAME.len()),
-            payload_len: length(N),
-            kind,
-            name: NOTE_NAME,
-            payload,
-        }
+        Self { header: NoteHeader::new(kind, N), payload }
     }
 
     /// The payload.
@@ -31,20 +39,19 @@ impl<const N: usize> Note<N> {
     }
 }
 
-/// Leaves the note of the record that the constant `$record` holds in the file: that of a `plugin` or
-/// of an `export`.
+/// Leaves a note in the file: that of a `plugin` or of an `export`.
 ///
 /// A name for the static, since an item of the plugin's author may have any other.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __plugin_core_note {
-    (plugin $record:ident) => {
-        $crate::__plugin_core_note!(@ ".note.rust-plugin", $record);
+    (plugin $ty:ty = $note:expr) => {
+        $crate::__plugin_core_note!(@ ".note.rust-plugin", $ty = $note);
     };
-    (export $record:ident) => {
-        $crate::__plugin_core_note!(@ ".note.rust-export", $record);
+    (export $ty:ty = $note:expr) => {
+        $crate::__plugin_core_note!(@ ".note.rust-export", $ty = $note);
     };
-    (@ $elf_section:literal, $record:ident) => {
+    (@ $elf_section:literal, $ty:ty = $note:expr) => {
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
         #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
@@ -52,6 +59,6 @@ macro_rules! __plugin_core_note {
             not(any(target_vendor = "apple", windows)),
             unsafe(link_section = $elf_section)
         )]
-        static __NOTE: $crate::manifest::Note<{ $record.encoded_len() }> = $record.note();
+        static __NOTE: $ty = $note;
     };
 }

@@ -28,24 +28,10 @@ impl<const N: usize> Writer<N> {
     }
 
     pub(super) const fn field(&mut self, tag: u16, bytes: &[u8]) {
-        self.parts(tag, &[bytes]);
-    }
-
-    /// A field that consists of several parts.
-    pub(super) const fn parts(&mut self, tag: u16, parts: &[&[u8]]) {
-        let (mut index, mut len) = (0, 0);
-        while index < parts.len() {
-            len += parts[index].len();
-            index += 1;
-        }
-        assert!(len <= FIELD_MAX, "a name, text or documentation is longer than 1 MiB");
-        let ([t0, t1], [l0, l1, l2, l3]) = (tag.to_le_bytes(), length(len).to_le_bytes());
+        let [t0, t1] = tag.to_le_bytes();
+        let [l0, l1, l2, l3] = field_len(bytes.len());
         self.put(&[t0, t1, l0, l1, l2, l3]);
-        index = 0;
-        while index < parts.len() {
-            self.put(parts[index]);
-            index += 1;
-        }
+        self.put(bytes);
     }
 
     /// A text, unless it is empty.
@@ -63,8 +49,6 @@ impl<const N: usize> Writer<N> {
         }
     }
 
-    /// One check and one copy, because the compiler's interpreter runs this for every field of every
-    /// export: a thousand exports compile in two thirds of the time that slices took.
     const fn put(&mut self, bytes: &[u8]) {
         if N > 0 {
             // No overflow: `len` is at most `N`.
@@ -78,6 +62,12 @@ impl<const N: usize> Writer<N> {
         }
         self.len += bytes.len();
     }
+}
+
+/// The length of a field as it is written.
+pub(super) const fn field_len(len: usize) -> [u8; 4] {
+    assert!(len <= FIELD_MAX, "a name, text or documentation is longer than 1 MiB");
+    length(len).to_le_bytes()
 }
 
 /// A length as it is written.

@@ -11,9 +11,9 @@ use crate::abi::{
 use crate::guard;
 use crate::object::{self, ExportedObject, interface_type};
 use crate::private::Callee;
-use crate::signature::function_type;
+use crate::signature::{ParameterList, function_type};
 use crate::symbol::{RawParameters, Shim, Variable};
-use crate::types::{Portable, RawResult, portable_type};
+use crate::types::{Portable, RawResult, Transfer, portable_type};
 
 /// What an export is called and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl Item {
     where
         C::Parameters: Shim<C>,
     {
-        self.export(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, function::<C>)
+        self.export(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, signature::<C>())
     }
 
     /// A variable.
@@ -95,7 +95,7 @@ impl Item {
         C::Parameters: RawParameters,
         C::Result: RawResult,
     {
-        self.export(symbol_kind::RAW_FUNCTION, address, raw_function::<C>)
+        self.export(symbol_kind::RAW_FUNCTION, address, raw_signature::<C>())
     }
 
     /// An init hook; `path` is its module path and name, `after` the hooks that run before it.
@@ -132,29 +132,38 @@ impl Item {
     }
 }
 
-const fn unsafety<C: Callee>() -> u32 {
-    if C::UNSAFE { type_flags::UNSAFE } else { 0 }
+/// The description of a function's type, which all functions of one signature share.
+const fn signature<C: Callee>() -> TypeFn {
+    if C::UNSAFE {
+        function::<C::Parameters, C::Result, { type_flags::UNSAFE }>
+    } else {
+        function::<C::Parameters, C::Result, 0>
+    }
+}
+
+const fn raw_signature<C: Callee>() -> TypeFn
+where
+    C::Result: RawResult,
+{
+    if C::UNSAFE {
+        raw_function::<C::Parameters, C::Result, { type_flags::UNSAFE }>
+    } else {
+        raw_function::<C::Parameters, C::Result, 0>
+    }
 }
 
 // What follows is asked before a symbol is handed out, and so before any code of this binary runs but for its
 // hooks: early enough to be told of panics, and later than the open, which has no time for it.
 
-extern "C" fn function<C: Callee>() -> &'static TypeInfo {
+extern "C" fn function<P: ParameterList, R: Transfer, const FLAGS: u32>() -> &'static TypeInfo {
     guard::install();
-    const { &function_type::<usize, C::Parameters, C::Result>(kind::FUNCTION, unsafety::<C>()) }
+    const { &function_type::<usize, P, R>(kind::FUNCTION, FLAGS) }
 }
 
-extern "C" fn raw_function<C: Callee>() -> &'static TypeInfo
-where
-    C::Result: RawResult,
+extern "C" fn raw_function<P: ParameterList, R: RawResult, const FLAGS: u32>() -> &'static TypeInfo
 {
     guard::install();
-    const {
-        &function_type::<usize, C::Parameters, <C::Result as RawResult>::Described>(
-            kind::RAW_FUNCTION,
-            unsafety::<C>(),
-        )
-    }
+    const { &function_type::<usize, P, R::Described>(kind::RAW_FUNCTION, FLAGS) }
 }
 
 extern "C" fn variable<T: Portable>() -> &'static TypeInfo {

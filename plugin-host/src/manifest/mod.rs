@@ -186,9 +186,7 @@ pub(crate) mod tests {
     //! Records to test with.
 
     use plugin_core::Api;
-    use plugin_core::abi::{Meta, Text, symbol_kind};
-    use plugin_core::manifest::{ExportRecord, FORMAT, Note, PluginRecord};
-    use plugin_core::private::Item;
+    use plugin_core::manifest::{ExportNote, FORMAT, Note, PluginRecord, bytes};
 
     const RECORD: PluginRecord = PluginRecord {
         name: "com.example.x",
@@ -207,22 +205,14 @@ pub(crate) mod tests {
     };
     pub(crate) static FULL: Note<{ RECORD.encoded_len() }> = RECORD.note();
 
-    const EXPORT_RECORD: ExportRecord = ExportRecord {
-        kind: symbol_kind::FUNCTION,
-        item: Item {
-            name: "greet",
-            package: "x",
-            file: "src/lib.rs",
-            line: 12,
-            declaration: "pub fn greet(name: &str) -> String",
-            docs: "Greets.\n\nPolitely.",
-            meta: &[
-                Meta { key: Text::new("menu"), value: Text::new("Help") },
-                Meta { key: Text::new(""), value: Text::new("") },
-            ],
-        },
-    };
-    pub(crate) static EXPORT: Note<{ EXPORT_RECORD.encoded_len() }> = EXPORT_RECORD.note();
+    pub(crate) static EXPORT: ExportNote<115, 1, 10> = ExportNote::new(
+        b"\x01\0\x01\0\x05\0\0\0greet\x02\0\x04\0\0\0\x01\0\0\0\
+          \x06\0\x22\0\0\0pub fn greet(name: &str) -> String\x07\0\x12\0\0\0Greets.\n\nPolitely.\
+          \x08\0\x0c\0\0\0\x04\0\0\0menuHelp\x08\0\x04\0\0\0\0\0\0\0",
+        *b"x",
+        bytes("src/lib.rs"),
+        12,
+    );
 
     pub(crate) fn field(tag: u16, bytes: &[u8]) -> Vec<u8> {
         let len = u32::try_from(bytes.len()).unwrap();

@@ -1,6 +1,6 @@
 //! `#[export]`: the item as it was, and its row in the symbol table.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{
@@ -12,6 +12,7 @@ use crate::asynchronous;
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::markers::marker;
+use crate::note::{Kind, Texts};
 use crate::options::ExportOptions;
 
 /// Expands `#[export(options)] item`.
@@ -98,13 +99,13 @@ fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
     let (kind, row) = if sig.abi.is_some() {
         // SAFETY (of what is generated): the proof in `call` compares the item's type.
         let row = quote! {
-            unsafe { __RECORD.item.raw_function::<__Callee>(#name as *const ::core::ffi::c_void) }
+            unsafe { __ITEM.raw_function::<__Callee>(#name as *const ::core::ffi::c_void) }
         };
-        (quote!(RAW_FUNCTION), row)
+        (Kind::RawFunction, row)
     } else {
-        (quote!(FUNCTION), quote!(__RECORD.item.function::<__Callee>()))
+        (Kind::Function, quote!(__ITEM.function::<__Callee>()))
     };
-    let record = record(&kind, &item.attrs, name, &quote!(#vis #sig), options);
+    let record = record(kind, &item.attrs, name, &quote!(#vis #sig), options);
     let callee = quote! {
         #future
         struct __Callee;
@@ -136,7 +137,7 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
     let declaration = quote!(#vis static #name: #ty);
     if let Some(interface) = object(ty) {
         let private = private();
-        let record = record(&quote!(OBJECT), &item.attrs, name, &declaration, options);
+        let record = record(Kind::Object, &item.attrs, name, &declaration, options);
         let object = quote! {
             struct __Object;
             impl #private::ExportedObject for __Object {
@@ -148,10 +149,10 @@ fn variable(item: &ItemStatic, options: &ExportOptions) -> TokenStream {
             #conforms
             #record
         };
-        return registered(&item.attrs, &object, &quote!(__RECORD.item.object::<__Object>()));
+        return registered(&item.attrs, &object, &quote!(__ITEM.object::<__Object>()));
     }
-    let record = record(&quote!(VARIABLE), &item.attrs, name, &declaration, options);
-    let row = quote!(__RECORD.item.variable::<#ty>(&#name));
+    let record = record(Kind::Variable, &item.attrs, name, &declaration, options);
+    let row = quote!(__ITEM.variable::<#ty>(&#name));
     registered(&item.attrs, &quote!(#conforms #record), &row)
 }
 
@@ -165,26 +166,37 @@ fn object(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The record of an item that is exported, as a constant and as a note in the file.
+/// What is known of an item that is exported, as a constant for its row and as a note in the file.
 fn record(
-    kind: &TokenStream,
+    kind: Kind,
     attributes: &[Attribute],
     ident: &Ident,
     tokens: &TokenStream,
     options: &ExportOptions,
 ) -> TokenStream {
-    let private = private();
+    let (private, local) = (private(), Ident::new(super::LOCAL, Span::call_site()));
     let name = match &options.name {
         Some(name) => name.clone(),
         None => LitStr::new(&ident.unraw().to_string(), ident.span()),
     };
-    let declaration = declaration(tokens.clone());
-    let item = super::item(&name, &declaration, &docs(attributes), &options.meta);
+    let (declaration, docs) = (declaration(tokens.clone()), docs(attributes));
+    let item = super::item(&name, &declaration, &docs, &options.meta);
+    let mut texts = Texts::new(&name.value(), kind);
+    texts.declaration(&declaration);
+    texts.docs(&docs);
+    for (key, value) in &options.meta {
+        texts.meta(&key.value(), &value.value());
+    }
+    let (len, texts) = texts.finish();
     quote! {
-        const __RECORD: #private::ExportRecord = #private::ExportRecord {
-            kind: #private::symbol_kind::#kind,
-            item: #item,
-        };
-        #private::note!(export __RECORD);
+        const __ITEM: #private::Item = #item;
+        #private::note! {
+            export #local::ExportNote<#len, { __ITEM.file.len() }> = #private::ExportNote::new(
+                #texts,
+                #local::PACKAGE,
+                #private::bytes(__ITEM.file),
+                __ITEM.line,
+            )
+        }
     }
 }

@@ -86,7 +86,12 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
                 excludes: &[#(::#exclude::#home::RECORD.package),*],
             };
 
-            private::note!(plugin RECORD);
+            private::note!(plugin private::Note<{ RECORD.encoded_len() }> = RECORD.note());
+
+            pub const PACKAGE: [u8; RECORD.package.len()] = private::bytes(RECORD.package);
+
+            pub type ExportNote<const TEXTS: usize, const FILE: usize> =
+                private::ExportNote<TEXTS, { PACKAGE.len() }, FILE>;
 
             static ROOT: private::RootCell = private::RootCell::new();
 

@@ -26,23 +26,24 @@ const _: () = {
         }
     }
     const _: Fetch = __future;
-    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
-        kind: __plugin::private::symbol_kind::FUNCTION,
-        item: __plugin::private::Item {
-            name: "fetch",
-            package: __plugin::RECORD.package,
-            file: __plugin::private::relative_file(
-                ::core::file!(),
-                ::core::option_env!("CARGO_MANIFEST_DIR"),
-            ),
-            line: ::core::line!(),
-            declaration: "pub async fn fetch(url: String, tries: u32) -> Result<String, Error>",
-            docs: "Fetches a page.",
-            meta: &[],
-        },
+    const __ITEM: __plugin::private::Item = __plugin::private::Item {
+        name: "fetch",
+        package: __plugin::RECORD.package,
+        file: __plugin::private::relative_file(
+            ::core::file!(),
+            ::core::option_env!("CARGO_MANIFEST_DIR"),
+        ),
+        line: ::core::line!(),
+        declaration: "pub async fn fetch(url: String, tries: u32) -> Result<String, Error>",
+        docs: "Fetches a page.",
+        meta: &[],
     };
-    __plugin::private::note!(export __RECORD);
+    __plugin::private::note! {
+        export __plugin::ExportNote < 118, { __ITEM.file.len() } > =
+        __plugin::private::ExportNote::new(b"\x01\0\x01\0\x05\0\0\0fetch\x02\0\x04\0\0\0\x01\0\0\0\x06\0D\0\0\0pub async fn fetch(url: String, tries: u32) -> Result<String, Error>\x07\0\x0F\0\0\0Fetches a page.",
+        __plugin::PACKAGE, __plugin::private::bytes(__ITEM.file), __ITEM.line,)
+    }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__RECORD.item.function:: < __Callee > ())
+        __plugin::Registered(__ITEM.function:: < __Callee > ())
     }
 };

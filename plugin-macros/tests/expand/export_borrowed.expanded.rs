@@ -31,23 +31,24 @@ const _: () = {
         }
     }
     const _: Find = find;
-    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
-        kind: __plugin::private::symbol_kind::FUNCTION,
-        item: __plugin::private::Item {
-            name: "find",
-            package: __plugin::RECORD.package,
-            file: __plugin::private::relative_file(
-                ::core::file!(),
-                ::core::option_env!("CARGO_MANIFEST_DIR"),
-            ),
-            line: ::core::line!(),
-            declaration: "unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
-            docs: "",
-            meta: &[],
-        },
+    const __ITEM: __plugin::private::Item = __plugin::private::Item {
+        name: "find",
+        package: __plugin::RECORD.package,
+        file: __plugin::private::relative_file(
+            ::core::file!(),
+            ::core::option_env!("CARGO_MANIFEST_DIR"),
+        ),
+        line: ::core::line!(),
+        declaration: "unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
+        docs: "",
+        meta: &[],
     };
-    __plugin::private::note!(export __RECORD);
+    __plugin::private::note! {
+        export __plugin::ExportNote < 130, { __ITEM.file.len() } > =
+        __plugin::private::ExportNote::new(b"\x01\0\x01\0\x04\0\0\0find\x02\0\x04\0\0\0\x01\0\0\0\x06\0f\0\0\0unsafe fn find<'a>(values: &'a mut [Option<u32>], view: View<'_>, or: &'static u32) -> Option<&'a u32>",
+        __plugin::PACKAGE, __plugin::private::bytes(__ITEM.file), __ITEM.line,)
+    }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__RECORD.item.function:: < __Callee > ())
+        __plugin::Registered(__ITEM.function:: < __Callee > ())
     }
 };

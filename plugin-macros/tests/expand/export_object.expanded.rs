@@ -13,23 +13,24 @@ const _: () = {
             GREETER
         }
     }
-    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
-        kind: __plugin::private::symbol_kind::OBJECT,
-        item: __plugin::private::Item {
-            name: "GREETER",
-            package: __plugin::RECORD.package,
-            file: __plugin::private::relative_file(
-                ::core::file!(),
-                ::core::option_env!("CARGO_MANIFEST_DIR"),
-            ),
-            line: ::core::line!(),
-            declaration: "pub static GREETER: &dyn Greeter",
-            docs: "Greets.",
-            meta: &[],
-        },
+    const __ITEM: __plugin::private::Item = __plugin::private::Item {
+        name: "GREETER",
+        package: __plugin::RECORD.package,
+        file: __plugin::private::relative_file(
+            ::core::file!(),
+            ::core::option_env!("CARGO_MANIFEST_DIR"),
+        ),
+        line: ::core::line!(),
+        declaration: "pub static GREETER: &dyn Greeter",
+        docs: "Greets.",
+        meta: &[],
     };
-    __plugin::private::note!(export __RECORD);
+    __plugin::private::note! {
+        export __plugin::ExportNote < 76, { __ITEM.file.len() } > =
+        __plugin::private::ExportNote::new(b"\x01\0\x01\0\x07\0\0\0GREETER\x02\0\x04\0\0\0\x04\0\0\0\x06\0 \0\0\0pub static GREETER: &dyn Greeter\x07\0\x07\0\0\0Greets.",
+        __plugin::PACKAGE, __plugin::private::bytes(__ITEM.file), __ITEM.line,)
+    }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(__RECORD.item.object:: < __Object > ())
+        __plugin::Registered(__ITEM.object:: < __Object > ())
     }
 };

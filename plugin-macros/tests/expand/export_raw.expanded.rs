@@ -20,24 +20,25 @@ const _: () = {
             add(__a0, __a1)
         }
     }
-    const __RECORD: __plugin::private::ExportRecord = __plugin::private::ExportRecord {
-        kind: __plugin::private::symbol_kind::RAW_FUNCTION,
-        item: __plugin::private::Item {
-            name: "fast_add",
-            package: __plugin::RECORD.package,
-            file: __plugin::private::relative_file(
-                ::core::file!(),
-                ::core::option_env!("CARGO_MANIFEST_DIR"),
-            ),
-            line: ::core::line!(),
-            declaration: "pub extern \"C\" fn add(a: u64, b: &u64)",
-            docs: "",
-            meta: &[],
-        },
+    const __ITEM: __plugin::private::Item = __plugin::private::Item {
+        name: "fast_add",
+        package: __plugin::RECORD.package,
+        file: __plugin::private::relative_file(
+            ::core::file!(),
+            ::core::option_env!("CARGO_MANIFEST_DIR"),
+        ),
+        line: ::core::line!(),
+        declaration: "pub extern \"C\" fn add(a: u64, b: &u64)",
+        docs: "",
+        meta: &[],
     };
-    __plugin::private::note!(export __RECORD);
+    __plugin::private::note! {
+        export __plugin::ExportNote < 70, { __ITEM.file.len() } > =
+        __plugin::private::ExportNote::new(b"\x01\0\x01\0\x08\0\0\0fast_add\x02\0\x04\0\0\0\x02\0\0\0\x06\0&\0\0\0pub extern \"C\" fn add(a: u64, b: &u64)",
+        __plugin::PACKAGE, __plugin::private::bytes(__ITEM.file), __ITEM.line,)
+    }
     __plugin::private::inventory::submit! {
-        __plugin::Registered(unsafe { __RECORD.item.raw_function:: < __Callee > (add as *
-        const ::core::ffi::c_void) })
+        __plugin::Registered(unsafe { __ITEM.raw_function:: < __Callee > (add as * const
+        ::core::ffi::c_void) })
     }
 };

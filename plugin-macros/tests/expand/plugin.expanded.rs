@@ -28,7 +28,13 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
             ::helper::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
         ],
     };
-    private::note!(plugin RECORD);
+    private::note!(plugin private::Note < { RECORD.encoded_len() } > = RECORD.note());
+    pub const PACKAGE: [u8; RECORD.package.len()] = private::bytes(RECORD.package);
+    pub type ExportNote<const TEXTS: usize, const FILE: usize> = private::ExportNote<
+        TEXTS,
+        { PACKAGE.len() },
+        FILE,
+    >;
     static ROOT: private::RootCell = private::RootCell::new();
     pub fn collect(collector: &mut private::Collector) {
         if collector.enter(&ROOT) {
