@@ -1,5 +1,10 @@
 //! The driver: builds the plugins, lets the workers take turns and makes the report.
 
+mod build;
+mod exports;
+mod generated;
+mod instructions;
+mod memory;
 mod opens;
 mod plugins;
 mod process;
@@ -37,6 +42,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     if wants("open") {
         tables.push(opens::table(arguments, &plugins)?);
+    }
+    if wants("exports") {
+        tables.push(exports::table(arguments, &plugins)?);
+    }
+    if wants("memory") {
+        tables.push(memory::table(&plugins)?);
+    }
+    if wants("build") {
+        tables.extend(build::tables(arguments, &plugins)?);
+    }
+    if wants("instructions") {
+        tables.push(instructions::table(&plugins));
     }
     if wants("own") {
         tables.extend(own::tables(arguments)?);

@@ -43,6 +43,7 @@ impl Plugins {
                     .target_dir(target())
                     .release()
                     .build()?,
+                Plugin::Wasm => wasm()?,
                 Plugin::Go if !has_go() => {
                     plugins.absent.insert(*name, "Go: not installed".into());
                     continue;
@@ -124,4 +125,16 @@ pub(crate) fn succeed(command: &mut Command) -> Result<()> {
         return Ok(());
     }
     Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
+}
+
+#[cfg(feature = "peers")]
+fn wasm() -> Result<PathBuf> {
+    let file = target().join("guest.cwasm");
+    crate::peer::compile(&sources().join("wasm/guest.wat"), &file)?;
+    Ok(file)
+}
+
+#[cfg(not(feature = "peers"))]
+fn wasm() -> Result<PathBuf> {
+    Err("needs the feature `peers`".into())
 }

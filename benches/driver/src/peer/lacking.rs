@@ -14,6 +14,10 @@ pub(crate) fn lacking(name: Name, work: Work) -> &'static str {
         (N::AbiStable | N::Savefile | N::Cglue, W::Hit | W::Miss | W::HitOnTwo) => {
             "functions are fields of a struct or methods of a trait: none is looked up by name"
         }
+        (N::Savefile, W::OwnBytes) => "no container of its own: what is owned is serialized",
+        (N::Wasmtime, W::OwnBytes) => "bytes are copied into the guest's memory and out of it",
+        (N::Savefile | N::Cglue, W::AddOnTwo) => "its objects belong to one thread",
+        (N::Wasmtime, W::Reopen) => "a host keeps its modules itself",
         (N::Wasmtime, W::Method) => "a guest has functions, no objects",
         (N::AbiStable, W::Ready) => "no futures (a crate of its own has them)",
         (N::Libloading | N::Dlopen2, W::Ready) => "no futures: a C interface",

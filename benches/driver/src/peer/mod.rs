@@ -4,13 +4,21 @@
 
 #[cfg(feature = "peers")]
 mod abi_stable;
+#[cfg(feature = "peers")]
+mod cglue;
 mod direct;
 #[cfg(feature = "peers")]
 mod dlopen2;
 mod lacking;
 mod libloading;
 mod names;
+#[cfg(feature = "peers")]
+mod savefile;
+#[cfg(feature = "peers")]
+mod stabby;
 mod this;
+#[cfg(feature = "peers")]
+mod wasmtime;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +27,8 @@ use crate::work::{Batch, Work};
 
 pub(crate) use lacking::lacking;
 pub(crate) use names::{Name, Plugin};
+#[cfg(feature = "peers")]
+pub(crate) use wasmtime::compile;
 
 /// Nanoseconds of a first open.
 pub(crate) struct Opened {
@@ -54,7 +64,16 @@ pub(crate) fn make(name: Name, file: PathBuf) -> Result<Box<dyn Peer>> {
         Name::Dlopen2 => Box::new(dlopen2::Dlopen2::new(file)),
         #[cfg(feature = "peers")]
         Name::AbiStable => Box::new(abi_stable::AbiStable::new(file)),
+        #[cfg(feature = "peers")]
+        Name::Stabby => Box::new(stabby::Stabby::new(file)),
+        #[cfg(feature = "peers")]
+        Name::Savefile => Box::new(savefile::Savefile::new(file)),
+        #[cfg(feature = "peers")]
+        Name::Cglue => Box::new(cglue::Cglue::new(file)),
+        #[cfg(feature = "peers")]
+        Name::Wasmtime => Box::new(wasmtime::Wasmtime::new(file)),
         Name::Go => return Err("Go's worker is a program in Go".into()),
+        #[cfg(not(feature = "peers"))]
         _ => return Err("needs the feature `peers`".into()),
     })
 }

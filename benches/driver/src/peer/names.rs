@@ -27,6 +27,8 @@ pub(crate) enum Plugin {
     Package(&'static str),
     /// `plugins/go`.
     Go,
+    /// `plugins/wasm`, compiled ahead.
+    Wasm,
 }
 
 const NAMES: [(Name, &str, Plugin); 12] = [
@@ -41,15 +43,14 @@ const NAMES: [(Name, &str, Plugin); 12] = [
     (Name::Savefile, "savefile-abi", Plugin::Package("peer-savefile")),
     (Name::Cglue, "cglue", Plugin::Package("peer-cglue")),
     (Name::Go, "Go plugin", Plugin::Go),
-    (Name::Wasmtime, "wasmtime", Plugin::None),
+    (Name::Wasmtime, "wasmtime", Plugin::Wasm),
 ];
 
 impl Name {
     /// All that this program was compiled with.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().map(|name| name.0).filter(|name| {
-            let peer = matches!(name, Self::Dlopen2 | Self::AbiStable | Self::Go);
-            (cfg!(feature = "peers") && peer)
+            cfg!(feature = "peers")
                 || matches!(
                     name,
                     Self::Pointer | Self::Dyn | Self::This | Self::OurFile | Self::Libloading

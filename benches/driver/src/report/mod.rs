@@ -1,6 +1,8 @@
 //! What was measured, before it is a page, a file for machines or a plot.
 
 mod markdown;
+#[cfg(feature = "peers")]
+mod plot;
 mod values;
 mod versions;
 
@@ -122,11 +124,13 @@ impl Report {
         markdown::page(self)
     }
 
-    /// Writes page and data into a folder.
+    /// Writes page, data and plot into a folder.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
         fs::write(folder.join("results.md"), self.page())?;
         fs::write(folder.join("results.json"), serde_json::to_string_pretty(self)? + "\n")?;
+        #[cfg(feature = "peers")]
+        plot::draw(self, &folder.join("results.svg"))?;
         Ok(())
     }
 }
