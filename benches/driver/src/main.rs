@@ -26,6 +26,8 @@ fn main() -> Result<()> {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     match arguments.first().and_then(|first| first.to_str()) {
         Some("worker") => worker::serve(&arguments[1..]),
+        // For .ci/instructions, which opens copies of it.
+        Some("plugin") => own::sixty_four().map(|file| println!("{}", file.display())),
         Some("open-copied") => own::open_copied(&arguments[1..]),
         _ => driver::run(&arguments::parse(&arguments)?),
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! run <work> <times>   <nanoseconds>, or "none" if the peer has no such work
 //! open <file>          <nanoseconds until one function is there> <nanoseconds for 54 others, or none>
+//! open-only <file>     the same, with no other function
 //! seek <file> <name>   <nanoseconds until the function of that name is there> <of a second lookup>
 //! ```
 //!
@@ -60,8 +61,8 @@ fn command(
                 _ => "none".to_owned(),
             }
         }
-        ["open", file] => {
-            let opened = peer.open(Path::new(file))?;
+        ["open" | "open-only", file] => {
+            let opened = peer.open(Path::new(file), words[0] == "open")?;
             match opened.others {
                 Some(others) => format!("{} {others}", opened.first),
                 None => format!("{} none", opened.first),

@@ -23,17 +23,9 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
         };
         let (mut open, mut lookup) = (row("open and one lookup"), row("repeated lookup"));
         let mut files = Vec::new();
-        for name in plugins.opening() {
-            match reason(name, *exports) {
-                None => {
-                    let plugin = Generated::new(name, *exports)?.build(&folder(name), true)?;
-                    files.push((name, plugin));
-                }
-                Some(reason) => {
-                    open.absent(name.as_str(), reason);
-                    lookup.absent(name.as_str(), reason);
-                }
-            }
+        for name in plugins.opening().filter(|name| reason(*name, *exports).is_none()) {
+            let plugin = Generated::new(name, *exports)?.build(&folder(name), true)?;
+            files.push((name, plugin));
         }
         let mut samples: HashMap<Name, (Vec<f64>, Vec<f64>)> = HashMap::new();
         for _ in 0..arguments.rounds() {
@@ -48,8 +40,13 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
                 lookups.push(again.parse()?);
             }
         }
-        for (name, _) in &files {
-            let (opens, lookups) = samples.remove(name).unwrap_or_default();
+        for name in plugins.opening() {
+            if let Some(reason) = reason(name, *exports) {
+                open.absent(name.as_str(), reason);
+                lookup.absent(name.as_str(), reason);
+                continue;
+            }
+            let (opens, lookups) = samples.remove(&name).unwrap_or_default();
             open.measured(name.as_str(), Summary::of(opens));
             lookup.measured(name.as_str(), Summary::of(lookups));
         }

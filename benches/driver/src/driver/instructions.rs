@@ -40,6 +40,10 @@ pub(crate) fn table(plugins: &Plugins) -> Table {
                 row.absent(name.as_str(), "valgrind: not installed");
                 continue;
             }
+            if name == Name::Go {
+                row.absent(name.as_str(), "valgrind ends with an error in Go's runtime");
+                continue;
+            }
             let once = count(plugins, name, work, times);
             match (once, count(plugins, name, work, 2 * times)) {
                 (Ok(Some(once)), Ok(Some(twice))) => {
@@ -48,7 +52,10 @@ pub(crate) fn table(plugins: &Plugins) -> Table {
                     row.measured(name.as_str(), Some(Summary::exact(each)));
                 }
                 (Ok(None), _) => row.absent(name.as_str(), crate::peer::lacking(name, work)),
-                _ => row.absent(name.as_str(), "does not run under valgrind"),
+                _ => row.absent(
+                    name.as_str(),
+                    "compiled for more instructions than valgrind's processor has",
+                ),
             }
         }
         for (name, reason) in plugins.absent() {

@@ -16,8 +16,7 @@ const COUNTED: usize = 100;
 pub(crate) fn table(plugins: &Plugins) -> Result<Table> {
     let folder = tempfile::tempdir_in(target())?;
     let mut resident = Row::new("resident", Unit::Bytes).against("libloading");
-    let mut own =
-        Row::new("of it changed, so the process's own", Unit::Bytes).against("libloading");
+    let mut own = Row::new("of it the process's own", Unit::Bytes).against("libloading");
     for name in plugins.opening() {
         let folder = copies(plugins, name, folder.path(), BEFORE + COUNTED)?;
         let mut worker = plugins.worker(name)?;
@@ -41,19 +40,18 @@ pub(crate) fn table(plugins: &Plugins) -> Result<Table> {
     Ok(Table {
         title: "Memory of an open plugin".into(),
         about: "What each of 100 more open plugins of 64 exports adds to its process, all of its \
-                functions looked up. Pages of a file that nobody has changed are the system's to take \
-                back."
+                functions looked up. The rest is pages of files, which the system may take back."
             .into(),
         rows: vec![resident, own],
     })
 }
 
-/// Bytes that are resident, and those of them that are changed and the worker's own.
+/// Bytes that are resident, and those of them that are no file's.
 fn used(worker: &Worker) -> Result<(f64, f64)> {
     let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", worker.id()))?;
     let field = |name: &str| -> Result<f64> {
         let line = text.lines().find(|line| line.starts_with(name)).ok_or("no such field")?;
         Ok(line.split_whitespace().nth(1).unwrap_or_default().parse::<f64>()? * 1024.0)
     };
-    Ok((field("Rss:")?, field("Private_Dirty:")?))
+    Ok((field("Rss:")?, field("Anonymous:")?))
 }

@@ -24,7 +24,8 @@ pub(crate) fn sources() -> PathBuf {
 /// The folder for all that is built here.
 pub(crate) fn target() -> PathBuf {
     // Absolute: commands run in other folders.
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    let default = workspace.map(|folder| folder.join("target")).unwrap_or_default();
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(default, PathBuf::from);
     std::path::absolute(&target).unwrap_or(target).join("benches")
 }

@@ -24,6 +24,11 @@ pub(crate) fn tables(arguments: &Arguments) -> Result<Vec<Table>> {
     Ok(vec![calls::table(arguments)?, files::table(arguments)?])
 }
 
+/// Builds a plugin with 64 exports, raw ones among them.
+pub(crate) fn sixty_four() -> Result<PathBuf> {
+    fixture("sixty-four")
+}
+
 /// The plugin of a package of this workspace.
 fn fixture(package: &str) -> Result<PathBuf> {
     Ok(plugin_host::build::package(package)

@@ -35,7 +35,7 @@ impl AbiStable {
 }
 
 impl Peer for AbiStable {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, _: bool) -> Result<Opened> {
         // Not `load_from_file`, which keeps one library for each type of root module.
         let start = Instant::now();
         let module = lib_header_from_path(file)?.init_root_module::<Module_Ref>()?;
@@ -78,7 +78,9 @@ impl Peer for AbiStable {
                 let file = self.file.clone();
                 batch(move |_| u64::from(Module_Ref::load_from_file(black_box(&file)).is_ok()))
             }
-            Work::Ready | Work::Fail | Work::Hit | Work::Miss | Work::HitOnTwo => return Ok(None),
+            Work::Ready | Work::Fail | Work::Hit | Work::Miss | Work::HitOnTwo | Work::RawAdd => {
+                return Ok(None);
+            }
         }))
     }
 }

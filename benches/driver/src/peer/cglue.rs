@@ -39,7 +39,7 @@ fn create(file: &Path) -> Result<PluginArcBox<'static>> {
 }
 
 impl Peer for Cglue {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, _: bool) -> Result<Opened> {
         let start = Instant::now();
         let plugin = create(file)?;
         let first = nanoseconds(start);
@@ -82,9 +82,19 @@ impl Peer for Cglue {
             }),
             Work::Reopen => {
                 let file = self.file.clone();
-                batch(move |_| u64::from(create(black_box(&file)).is_ok()))
+                batch(move |_| {
+                    // Held, so that the library stays: it is counted, and closed with its objects.
+                    black_box(&plugin);
+                    u64::from(create(black_box(&file)).is_ok())
+                })
             }
-            Work::Ready | Work::Fail | Work::AddOnTwo | Work::Hit | Work::Miss | Work::HitOnTwo => {
+            Work::Ready
+            | Work::Fail
+            | Work::AddOnTwo
+            | Work::Hit
+            | Work::Miss
+            | Work::HitOnTwo
+            | Work::RawAdd => {
                 return Ok(None);
             }
         }))

@@ -102,7 +102,7 @@ fn poll(future: Boxed) -> u64 {
 }
 
 impl Peer for Pointer {
-    fn open(&mut self, _: &Path) -> Result<Opened> {
+    fn open(&mut self, _: &Path, _: bool) -> Result<Opened> {
         Err("opens nothing".into())
     }
 
@@ -136,13 +136,15 @@ impl Peer for Pointer {
                 let fail = black_box(fail as fn(u64) -> u64);
                 n + u64::from(catch_unwind(|| fail(n)).is_err())
             }),
-            Work::Hit | Work::Miss | Work::HitOnTwo | Work::Reopen => return Ok(None),
+            Work::Hit | Work::Miss | Work::HitOnTwo | Work::Reopen | Work::RawAdd => {
+                return Ok(None);
+            }
         }))
     }
 }
 
 impl Peer for Dyn {
-    fn open(&mut self, _: &Path) -> Result<Opened> {
+    fn open(&mut self, _: &Path, _: bool) -> Result<Opened> {
         Err("opens nothing".into())
     }
 
@@ -171,7 +173,9 @@ impl Peer for Dyn {
                 let all = std::panic::AssertUnwindSafe(all());
                 n + u64::from(catch_unwind(|| all.fail(n)).is_err())
             }),
-            Work::Hit | Work::Miss | Work::HitOnTwo | Work::Reopen => return Ok(None),
+            Work::Hit | Work::Miss | Work::HitOnTwo | Work::Reopen | Work::RawAdd => {
+                return Ok(None);
+            }
         }))
     }
 }

@@ -49,13 +49,16 @@ impl Dlopen2 {
 }
 
 impl Peer for Dlopen2 {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, others_too: bool) -> Result<Opened> {
         let names = others().map(CString::new).collect::<std::result::Result<Vec<_>, _>>()?;
         let start = Instant::now();
         let library = self.library(file)?;
         // SAFETY: as in `plugins/bare`.
         black_box(unsafe { library.symbol_cstr::<extern "C" fn(u64, u64) -> u64>(c"add") }?);
         let first = nanoseconds(start);
+        if !others_too {
+            return Ok(Opened { first, others: None });
+        }
         let start = Instant::now();
         for name in &names {
             // SAFETY: as in `plugins/bare`.
@@ -129,8 +132,10 @@ impl Peer for Dlopen2 {
             Work::Hit => batch(move |_| found(c"f42")),
             Work::Miss => batch(move |_| found(c"f99")),
             Work::HitOnTwo => on_two(move |_| found(c"f42")),
-            Work::Reopen => batch(move |_| u64::from(Library::open(black_box(&file)).is_ok())),
-            Work::Ready => return Ok(None),
+            Work::Reopen => batch(move |_| {
+                u64::from(Library::open(black_box(&file)).map(std::mem::forget).is_ok())
+            }),
+            Work::Ready | Work::RawAdd => return Ok(None),
         }))
     }
 }

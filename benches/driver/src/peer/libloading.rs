@@ -88,7 +88,7 @@ pub(super) fn greeted(bytes: &Bytes) -> u64 {
 pub(super) struct OurFile;
 
 impl Peer for OurFile {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, _: bool) -> Result<Opened> {
         let start = Instant::now();
         // SAFETY: a plugin of ours; its constructors only register exports.
         let library = std::mem::ManuallyDrop::new(unsafe { Library::new(file) }?);
@@ -136,7 +136,7 @@ unsafe fn get<T>(library: &'static Library, name: &str) -> Result<Symbol<'static
 }
 
 impl Peer for Bare {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, others_too: bool) -> Result<Opened> {
         type Add = unsafe extern "C" fn(u64, u64) -> u64;
         let names: Vec<_> = others().map(|name| format!("{name}\0")).collect();
         let start = Instant::now();
@@ -144,6 +144,9 @@ impl Peer for Bare {
         // SAFETY: as in `plugins/bare`.
         black_box(unsafe { get::<Add>(library, "add\0") }?);
         let first = nanoseconds(start);
+        if !others_too {
+            return Ok(Opened { first, others: None });
+        }
         let start = Instant::now();
         for name in &names {
             // SAFETY: as in `plugins/bare`.
@@ -247,9 +250,10 @@ impl Peer for Bare {
             Work::Reopen => batch(move |_| {
                 // SAFETY: a plugin of ours, already loaded.
                 let again = unsafe { Library::new(black_box(&file)) };
-                u64::from(again.is_ok())
+                // Not closed: the others do not close either.
+                u64::from(again.map(std::mem::forget).is_ok())
             }),
-            Work::Ready => return Ok(None),
+            Work::Ready | Work::RawAdd => return Ok(None),
         }))
     }
 }

@@ -40,8 +40,8 @@ pub(crate) struct Opened {
 
 /// What does the work in a worker.
 pub(crate) trait Peer {
-    /// Opens a file for the first time, and keeps it open.
-    fn open(&mut self, file: &Path) -> Result<Opened>;
+    /// Opens a file for the first time, looks up one function or all, and keeps it open.
+    fn open(&mut self, file: &Path, others_too: bool) -> Result<Opened>;
 
     /// Opens a file for the first time and looks a function up by its name, twice.
     ///

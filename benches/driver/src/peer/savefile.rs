@@ -35,7 +35,7 @@ fn connect(file: &Path) -> Result<Connection> {
 }
 
 impl Peer for Savefile {
-    fn open(&mut self, file: &Path) -> Result<Opened> {
+    fn open(&mut self, file: &Path, _: bool) -> Result<Opened> {
         let start = Instant::now();
         let connection = connect(file)?;
         let first = nanoseconds(start);
@@ -81,7 +81,12 @@ impl Peer for Savefile {
                 let file = self.file.clone();
                 batch(move |_| u64::from(connect(black_box(&file)).is_ok()))
             }
-            Work::OwnBytes | Work::AddOnTwo | Work::Hit | Work::Miss | Work::HitOnTwo => {
+            Work::OwnBytes
+            | Work::AddOnTwo
+            | Work::Hit
+            | Work::Miss
+            | Work::HitOnTwo
+            | Work::RawAdd => {
                 return Ok(None);
             }
         }))

@@ -10,7 +10,7 @@ use crate::Result;
 const WIDTH: u32 = 1_100;
 const LINE: u32 = 26;
 
-/// Draws all rows that have a base.
+/// Draws all rows that have a base, but for those of ours alone.
 pub(super) fn draw(report: &Report, file: &Path) -> Result<()> {
     let tables = report.tables.iter().filter(|table| !table.title.starts_with("This framework"));
     let rows: Vec<_> = tables
@@ -29,7 +29,8 @@ pub(super) fn draw(report: &Report, file: &Path) -> Result<()> {
     let ratios =
         || rows.iter().flat_map(|(_, row)| columns.iter().filter_map(|name| ratio(row, name)));
     let least = ratios().fold(1.0, f64::min) / 1.5;
-    let most = ratios().fold(1.0, f64::max) * 1.5;
+    // Room for the legend, where no dot is.
+    let most = ratios().fold(1.0, f64::max) * 20.0;
 
     let lines = u32::try_from(rows.len())?;
     let root = SVGBackend::new(file, (WIDTH, (lines + 6) * LINE)).into_drawing_area();
@@ -61,7 +62,7 @@ pub(super) fn draw(report: &Report, file: &Path) -> Result<()> {
         });
         chart
             .draw_series(dots)?
-            .label(*name)
+            .label(name.replace('`', ""))
             .legend(move |(x, y)| Circle::new((x + 8, y), size, color.filled()));
     }
     chart
