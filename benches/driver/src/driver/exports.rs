@@ -1,10 +1,11 @@
 //! Opens of plugins with more and more exports, and lookups in them.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::Result;
 use crate::arguments::Arguments;
-use crate::driver::generated::Generated;
+use crate::driver::generated::{Generated, MINUTES, slug};
 use crate::driver::plugins::Plugins;
 use crate::peer::{Name, Plugin};
 use crate::report::{Row, Table, Unit};
@@ -23,9 +24,12 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
         };
         let (mut open, mut lookup) = (row("open and one lookup"), row("repeated lookup"));
         let mut files = Vec::new();
-        for name in plugins.opening().filter(|name| reason(*name, *exports).is_none()) {
-            let plugin = Generated::new(name, *exports)?.build(&folder(name), true)?;
-            files.push((name, plugin));
+        let mut reasons = HashMap::new();
+        for name in plugins.opening() {
+            match file(name, *exports) {
+                Ok(file) => files.push((name, file)),
+                Err(reason) => drop(reasons.insert(name, reason)),
+            }
         }
         let mut samples: HashMap<Name, (Vec<f64>, Vec<f64>)> = HashMap::new();
         for _ in 0..arguments.rounds() {
@@ -41,9 +45,9 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
             }
         }
         for name in plugins.opening() {
-            if let Some(reason) = reason(name, *exports) {
-                open.absent(name.as_str(), reason);
-                lookup.absent(name.as_str(), reason);
+            if let Some(reason) = reasons.get(&name) {
+                open.absent(name.as_str(), &**reason);
+                lookup.absent(name.as_str(), &**reason);
                 continue;
             }
             let (opens, lookups) = samples.remove(&name).unwrap_or_default();
@@ -70,7 +74,20 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
 
 /// The folder for all builds of a peer's generated plugins.
 pub(crate) fn folder(name: Name) -> String {
-    format!("generated/target-{}", name.as_str().replace(' ', "-"))
+    format!("generated/target-{}", slug(name))
+}
+
+/// The plugin of a peer with so many exports, or why there is none.
+fn file(name: Name, exports: usize) -> std::result::Result<PathBuf, String> {
+    if let Some(reason) = reason(name, exports) {
+        return Err(reason.to_owned());
+    }
+    Generated::new(name, exports).and_then(|package| package.build(&folder(name), true)).map_err(
+        |error| {
+            eprintln!("{}, {exports} exports: {error}", name.as_str());
+            format!("{exports} exports: not built, or not in {MINUTES} minutes")
+        },
+    )
 }
 
 /// Why a peer does not take part.

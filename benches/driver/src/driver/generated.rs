@@ -14,6 +14,9 @@ use crate::peer::Name;
 /// The most fields that a module of `abi_stable` has.
 const FIELDS: usize = 64;
 
+/// What a build may take.
+pub(crate) const MINUTES: u32 = 20;
+
 /// A package with so many exports, `f0` and so on, each of `fn(u64) -> u64`.
 pub(crate) struct Generated {
     name: Name,
@@ -59,7 +62,8 @@ impl Generated {
             return Ok(file);
         }
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = Command::new("timeout");
+        command.arg(MINUTES.to_string() + "m").arg(cargo);
         command.args(["build", "--quiet", "--target-dir"]).arg(&folder).current_dir(&self.folder);
         if release {
             command.arg("--release");
@@ -81,8 +85,10 @@ impl Generated {
     }
 }
 
-/// A peer's name in a path.
-fn slug(name: Name) -> String {
+/// The name of a peer's packages in a path.
+pub(crate) fn slug(name: Name) -> String {
+    // Both open what is C's.
+    let name = if name == Name::Dlopen2 { Name::Libloading } else { name };
     name.as_str().replace(' ', "-")
 }
 
