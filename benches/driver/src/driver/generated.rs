@@ -33,7 +33,7 @@ impl Generated {
             vec![("go.mod", module), ("main.go", source(name, exports))]
         } else {
             let manifest = format!(
-                "[package]\nname = \"generated\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                "[package]\nname = \"generated{exports}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
                  [lib]\ncrate-type = [\"cdylib\"]\n\n[dependencies]\n{}\n[workspace]\n",
                 dependencies(name)
             );
@@ -70,8 +70,9 @@ impl Generated {
         }
         succeed(&mut command)?;
         let profile = if release { "release" } else { "debug" };
-        let file =
-            format!("{}generated{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        // A name for each number, since cargo has one file for all cdylibs of a name.
+        let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let file = format!("{prefix}generated{}{suffix}", self.exports);
         Ok(folder.join(profile).join(file))
     }
 
