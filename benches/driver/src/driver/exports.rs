@@ -20,7 +20,8 @@ pub(crate) fn table(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
     let mut lookups = Vec::new();
     for exports in sizes {
         let row = |what: &str| {
-            Row::new(format!("{what}, {exports} exports"), Unit::Nanoseconds).against("libloading")
+            let of = if *exports == 1 { "1 export".into() } else { format!("{exports} exports") };
+            Row::new(format!("{what}, {of}"), Unit::Nanoseconds).against("libloading")
         };
         let (mut open, mut lookup) = (row("open and one lookup"), row("repeated lookup"));
         let mut files = Vec::new();

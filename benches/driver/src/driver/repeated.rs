@@ -28,13 +28,20 @@ pub(crate) fn calls(arguments: &Arguments, plugins: &Plugins) -> Result<Table> {
     ];
     let rows = CALLS
         .iter()
-        .map(|work| row(arguments, plugins, *work, Name::Pointer))
+        .map(|work| {
+            // Within one program, nothing is copied.
+            let copied =
+                *work == Work::Bytes && plugins.names().any(|name| name == Name::Libloading);
+            let base = if copied { Name::Libloading } else { Name::Pointer };
+            row(arguments, plugins, *work, base)
+        })
         .collect::<Result<_>>()?;
     Ok(Table {
         title: "Calls".into(),
         about: "One call of a function that was looked up before. `fn pointer` and `dyn Trait` are \
                 calls within one program, the limits; C interfaces (libloading, dlopen2) are written \
-                by hand, and so is their catching of panics."
+                by hand, and so is their catching of panics. The 1 MiB ends as a `Vec` of the host again, \
+                which copies what another allocator owns; Go has one heap for all."
             .into(),
         rows,
     })
