@@ -1,0 +1,161 @@
+//! What is done before a file is loaded, against what loading it takes.
+
+use std::ffi::OsString;
+use std::fs;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use libloading::Library;
+use plugin_host::{Api, Host, SameName};
+
+use super::fixture;
+use crate::Result;
+use crate::arguments::Arguments;
+use crate::report::{Row, Table, Unit};
+use crate::statistics::{Summary, interleaved};
+use crate::worker::nanoseconds;
+
+const DLOPEN: &str = "`dlopen`, one `dlsym`";
+
+pub(super) fn table(arguments: &Arguments) -> Result<Table> {
+    let file = fixture("sixty-four")?;
+    let folder = tempfile::tempdir()?;
+    let opens = first_opens(arguments, &file, folder.path())?;
+    let mut rows = inspects(arguments, &file, folder.path(), opens)?;
+    rows.extend(settings(arguments, &file, folder.path())?);
+    Ok(Table {
+        title: "This framework: before a file is loaded".into(),
+        about:
+            "A plugin with 64 exports, to which a linker would have appended debug information. \
+                Seal and private copy are what they add to a first open, for each megabyte."
+                .into(),
+        rows,
+    })
+}
+
+/// A copy of so many bytes.
+fn padded(file: &Path, folder: &Path, name: &str, size: u64) -> Result<PathBuf> {
+    let copy = folder.join(name);
+    fs::copy(file, &copy)?;
+    let mut bytes = fs::OpenOptions::new().append(true).open(&copy)?;
+    let length = bytes.metadata()?.len();
+    bytes.write_all(&vec![0x5a; usize::try_from(size.saturating_sub(length))?])?;
+    Ok(copy)
+}
+
+/// What loading distinct files takes, without us.
+fn first_opens(arguments: &Arguments, file: &Path, folder: &Path) -> Result<Option<Summary>> {
+    let mut times = Vec::new();
+    for n in 0..arguments.rounds() {
+        let copy = padded(file, folder, &format!("bare-{n}.so"), 0)?;
+        let start = Instant::now();
+        // SAFETY: a plugin of ours; its constructors only register exports.
+        let library = unsafe { Library::new(&copy) }?;
+        // SAFETY: only the address is taken.
+        black_box(unsafe { library.get::<*const ()>("rust_plugin_root_sixty_four\0") }?);
+        times.push(nanoseconds(start));
+        std::mem::forget(library);
+    }
+    Ok(Summary::of(times))
+}
+
+fn inspects(
+    arguments: &Arguments,
+    file: &Path,
+    folder: &Path,
+    opens: Option<Summary>,
+) -> Result<Vec<Row>> {
+    let small = padded(file, folder, "small.so", 0)?;
+    let medium = padded(file, folder, "medium.so", 5_000_000)?;
+    let large = padded(file, folder, "large.so", 50_000_000)?;
+    // Preflight ends with comparing the application, so that a refused open is preflight.
+    let other = Host::builder().api(Api::new("another application", "1.0")).build();
+    let thousand = |run: &dyn Fn()| {
+        let start = Instant::now();
+        for _ in 0..1_000 {
+            run();
+        }
+        nanoseconds(start) / 1_000.0
+    };
+    let times = interleaved(
+        arguments.rounds(),
+        [
+            &mut || thousand(&|| drop(black_box(plugin_host::inspect(&small)))),
+            &mut || thousand(&|| drop(black_box(plugin_host::inspect(&medium)))),
+            &mut || thousand(&|| drop(black_box(plugin_host::inspect(&large)))),
+            &mut || thousand(&|| drop(black_box(other.open(&medium)))),
+        ],
+    );
+    let titles = [
+        format!("`inspect`, {:.1} MB", megabytes(&small)?),
+        "`inspect`, 5 MB".to_owned(),
+        "`inspect`, 50 MB".to_owned(),
+        "refused by preflight, 5 MB".to_owned(),
+    ];
+    let rows = titles.into_iter().zip(times).map(|(title, time)| {
+        let mut row = Row::new(title, Unit::Nanoseconds).against(DLOPEN);
+        row.measured(DLOPEN, opens);
+        row.measured("this", Some(time));
+        row
+    });
+    Ok(rows.collect())
+}
+
+fn megabytes(file: &Path) -> Result<f64> {
+    Ok(f64::from(u32::try_from(fs::metadata(file)?.len())?) / 1e6)
+}
+
+fn settings(arguments: &Arguments, file: &Path, folder: &Path) -> Result<Vec<Row>> {
+    let unsealed = padded(file, folder, "unsealed.so", 5_000_000)?;
+    let sealed = padded(file, folder, "sealed.so", 5_000_000)?;
+    plugin_host::seal(&sealed)?;
+    let plain = Host::builder().same_name(SameName::Allow);
+    let [mut base, mut seal, mut made, mut found] = [const { Vec::new() }; 4];
+    for round in 0..arguments.rounds() {
+        let fresh = |from: &Path, name: &str| -> Result<PathBuf> {
+            let to = folder.join(format!("{name}-{round}.so"));
+            fs::copy(from, &to)?;
+            Ok(to)
+        };
+        let first = |host: Host, file: &Path| -> Result<f64> {
+            let start = Instant::now();
+            black_box(host.open(file)?);
+            Ok(nanoseconds(start))
+        };
+        base.push(first(plain.clone().build(), &fresh(&unsealed, "base")?)?);
+        seal.push(first(plain.clone().build(), &fresh(&sealed, "seal")?)?);
+        let copies = folder.join("copies");
+        let file = fresh(&unsealed, "copied")?;
+        made.push(first(plain.clone().private_copy(&copies).build(), &file)?);
+        // In a process that finds the copy there.
+        let mut command = Command::new(std::env::current_exe()?);
+        let output = command.arg("open-copied").args([&copies, &file]).output()?;
+        found.push(String::from_utf8(output.stdout)?.trim().parse()?);
+    }
+    let base = Summary::of(base).map_or(f64::NAN, |base| base.median);
+    let megabytes = megabytes(&sealed)?;
+    let per_megabyte = |title: &str, times: Vec<f64>| {
+        let added = times.into_iter().map(|time| (time - base) / megabytes).collect();
+        let mut row = Row::new(title, Unit::Nanoseconds);
+        row.measured("this", Summary::of(added));
+        row
+    };
+    Ok(vec![
+        per_megabyte("seal, checked, per MB", seal),
+        per_megabyte("private copy, made, per MB", made),
+        per_megabyte("private copy, found, per MB", found),
+    ])
+}
+
+/// Prints the nanoseconds of the first open of this process, by way of a copy in a folder.
+pub(crate) fn open_copied(arguments: &[OsString]) -> Result<()> {
+    let [copies, file] = arguments else { return Err("open-copied <folder> <file>".into()) };
+    let host = Host::builder().private_copy(copies).build();
+    let start = Instant::now();
+    black_box(host.open(file)?);
+    println!("{}", nanoseconds(start));
+    Ok(())
+}
