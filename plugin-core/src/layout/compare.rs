@@ -1,9 +1,10 @@
 //! The comparison: walks two type graphs side by side and lists every difference by its path.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::display::{called, display, in_signature, names, origin, wide, with_bounds};
+use super::path::{Path, Position, Step};
 use crate::abi::{Field, Records, TypeFn, TypeInfo, kind, method_flags, type_flags};
 
 /// A comparison that finds more differences than this stops: the types have nothing in common.
@@ -56,53 +57,20 @@ impl fmt::Display for Difference {
 /// assert_eq!(differences[0].to_string(), "RVec<0>: expected `u32`, found `u64`");
 /// ```
 pub fn compare(expected: &TypeInfo, found: &TypeInfo) -> Vec<Difference> {
-    let mut walk = Walk { visited: HashSet::new(), differences: Vec::new() };
-    walk.types(&Path::default(), expected, found);
+    let mut walk = Walk { visited: BTreeSet::new(), differences: Vec::new() };
+    walk.types(&Path::Start, expected, found);
     walk.differences
-}
-
-/// Where the walk is.
-#[derive(Clone, Default)]
-struct Path {
-    /// The position in a signature.
-    position: String,
-    /// Fields from there on.
-    trail: String,
-}
-
-impl Path {
-    fn position(&self, position: String) -> Self {
-        let before = self.to_string();
-        let position = if before.is_empty() { position } else { format!("{before}, {position}") };
-        Self { position, trail: String::new() }
-    }
-
-    /// One step down, from the type called `owner`.
-    fn step(&self, owner: &str, step: &str) -> Self {
-        let start = if self.trail.is_empty() { owner } else { &self.trail };
-        Self { position: self.position.clone(), trail: format!("{start}{step}") }
-    }
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.position)?;
-        if !self.position.is_empty() && !self.trail.is_empty() {
-            f.write_str(", ")?;
-        }
-        f.write_str(&self.trail)
-    }
 }
 
 struct Walk {
     /// Pairs that were compared or are being compared; recursive types meet themselves here. An
     /// address does not identify a type, but one address is one type.
-    visited: HashSet<(*const TypeInfo, *const TypeInfo)>,
+    visited: BTreeSet<(*const TypeInfo, *const TypeInfo)>,
     differences: Vec<Difference>,
 }
 
 impl Walk {
-    fn differ(&mut self, path: &Path, expected: impl fmt::Display, found: impl fmt::Display) {
+    fn differ(&mut self, path: &Path<'_>, expected: impl fmt::Display, found: impl fmt::Display) {
         if self.differences.len() < MAX_DIFFERENCES {
             self.differences.push(Difference {
                 path: path.to_string(),
@@ -112,8 +80,11 @@ impl Walk {
         }
     }
 
-    fn types(&mut self, path: &Path, expected: &TypeInfo, found: &TypeInfo) {
-        if !self.visited.insert((expected, found)) {
+    fn types(&mut self, path: &Path<'_>, expected: &TypeInfo, found: &TypeInfo) {
+        // What has no children does not lead back to itself.
+        if (has_children(expected) || has_children(found))
+            && !self.visited.insert((expected, found))
+        {
             return;
         }
         if let Some(reason) = unknown(expected) {
@@ -143,7 +114,7 @@ impl Walk {
             return self.differ(path, quoted(origin(expected)), quoted(origin(found)));
         }
         let before = self.differences.len();
-        let name = called(expected, !path.position.is_empty());
+        let name = called(expected, path.is_in_signature());
         let is_function =
             matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION | kind::CALLBACK);
         self.arguments(path, name, expected, found);
@@ -155,8 +126,9 @@ impl Walk {
             self.fields(path, name, expected.fields, found.fields);
         }
         self.variants(path, name, expected, found);
-        let element = if is_function { path.position("result".to_owned()) } else { path.clone() };
-        self.elements(&element, expected.element, found.element);
+        let result = path.position(Position::Result);
+        let element = if is_function { &result } else { path };
+        self.elements(element, expected.element, found.element);
         if self.differences.len() > before {
             // Size and alignment follow from what has been said.
             return;
@@ -177,7 +149,7 @@ impl Walk {
         }
     }
 
-    fn elements(&mut self, path: &Path, expected: Option<TypeFn>, found: Option<TypeFn>) {
+    fn elements(&mut self, path: &Path<'_>, expected: Option<TypeFn>, found: Option<TypeFn>) {
         match (expected, found) {
             (Some(expected), Some(found)) => self.types(path, expected(), found()),
             (None, None) => {}
@@ -185,14 +157,14 @@ impl Walk {
         }
     }
 
-    fn arguments(&mut self, path: &Path, name: &str, expected: &TypeInfo, found: &TypeInfo) {
+    fn arguments(&mut self, path: &Path<'_>, name: &str, expected: &TypeInfo, found: &TypeInfo) {
         if expected.arguments.len() != found.arguments.len() {
             return self.differ(path, quoted(display(expected)), quoted(display(found)));
         }
         for (index, (left, right)) in
             expected.arguments.iter().zip(found.arguments.iter()).enumerate()
         {
-            let path = path.step(name, &format!("<{index}>"));
+            let path = path.step(name, Step::Argument(index));
             match (left.ty, right.ty) {
                 (Some(left), Some(right)) => self.types(&path, left(), right()),
                 (None, None) if left.value == right.value => {}
@@ -208,7 +180,7 @@ impl Walk {
         }
     }
 
-    fn parameters(&mut self, path: &Path, expected: &TypeInfo, found: &TypeInfo) {
+    fn parameters(&mut self, path: &Path<'_>, expected: &TypeInfo, found: &TypeInfo) {
         if expected.fields.len() != found.fields.len() {
             let count = |ty: &TypeInfo| match ty.fields.len() {
                 1 => "1 parameter".to_owned(),
@@ -217,7 +189,7 @@ impl Walk {
             return self.differ(path, count(expected), count(found));
         }
         for (index, (left, right)) in expected.fields.iter().zip(found.fields.iter()).enumerate() {
-            let path = path.position(format!("parameter {}", index + 1));
+            let path = path.position(Position::Parameter(index + 1));
             if left.flags | right.flags != 0 {
                 self.differ(&path, "a parameter that can be checked", "unknown flags");
             }
@@ -227,7 +199,7 @@ impl Walk {
 
     fn fields(
         &mut self,
-        path: &Path,
+        path: &Path<'_>,
         owner: &str,
         expected: Records<Field>,
         found: Records<Field>,
@@ -236,12 +208,12 @@ impl Walk {
         if expected.len() != found.len()
             || expected.iter().zip(found.iter()).any(|(a, b)| a.name.as_str() != b.name.as_str())
         {
-            let path = path.step(owner, "");
+            let path = path.step(owner, Step::Whole);
             let text = |fields: Records<Field>| format!("fields `{}`", list(fields));
             return self.differ(&path, text(expected), text(found));
         }
         for (left, right) in expected.iter().zip(found.iter()) {
-            let path = path.step(owner, &format!(".{}", left.name.as_str()));
+            let path = path.step(owner, Step::Field(left.name.as_str()));
             let before = self.differences.len();
             if left.flags | right.flags != 0 {
                 self.differ(&path, "a field that can be checked", "unknown flags");
@@ -258,12 +230,12 @@ impl Walk {
     /// object without them runs these, and one with more is not asked for them.
     fn methods(
         &mut self,
-        path: &Path,
+        path: &Path<'_>,
         owner: &str,
         expected: Records<Field>,
         found: Records<Field>,
     ) {
-        let at = |method: &Field| path.step(owner, &format!(".{}", method.name.as_str()));
+        let at = |method: &Field| path.step(owner, Step::Field(method.name.as_str()));
         let number = |methods: Records<Field>, method: &Field| {
             methods
                 .iter()
@@ -300,16 +272,18 @@ impl Walk {
         }
     }
 
-    fn variants(&mut self, path: &Path, owner: &str, expected: &TypeInfo, found: &TypeInfo) {
+    fn variants(&mut self, path: &Path<'_>, owner: &str, expected: &TypeInfo, found: &TypeInfo) {
         let list = |ty: &TypeInfo| names(ty.variants, |variant| variant.name.as_str());
-        if list(expected) != list(found) || expected.variants.len() != found.variants.len() {
-            let path = path.step(owner, "");
+        let mut pairs = expected.variants.iter().zip(found.variants.iter());
+        if expected.variants.len() != found.variants.len()
+            || pairs.any(|(a, b)| a.name.as_str() != b.name.as_str())
+        {
+            let path = path.step(owner, Step::Whole);
             let text = |ty: &TypeInfo| format!("variants `{}`", list(ty));
             return self.differ(&path, text(expected), text(found));
         }
         for (left, right) in expected.variants.iter().zip(found.variants.iter()) {
-            let step = format!("::{}", left.name.as_str());
-            let path = path.step(owner, &step);
+            let path = path.step(owner, Step::Variant(left.name.as_str()));
             if left.discriminant != right.discriminant {
                 let value = |discriminant| format!("discriminant {}", wide(discriminant));
                 self.differ(&path, value(left.discriminant), value(right.discriminant));
@@ -317,6 +291,13 @@ impl Walk {
             self.fields(&path, owner, left.fields, right.fields);
         }
     }
+}
+
+fn has_children(ty: &TypeInfo) -> bool {
+    ty.element.is_some()
+        || !ty.fields.is_empty()
+        || !ty.variants.is_empty()
+        || !ty.arguments.is_empty()
 }
 
 /// Why a type cannot be checked by this version, if so.

@@ -5,6 +5,7 @@
 
 mod compare;
 mod display;
+mod path;
 
 pub use compare::{Difference, compare};
 pub use display::display;

@@ -140,34 +140,61 @@ impl fmt::Display for DuplicateSymbol {
 impl std::error::Error for DuplicateSymbol {}
 
 /// The name most like `name`, if any is near enough to be a slip.
+///
+/// Hosts ask for what a plugin may not have, so that this does little for each name.
 pub(super) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
-    let limit = (name.chars().count() / 3).max(1);
-    names
-        .map(|candidate| (distance(name, candidate, limit), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.to_owned())
+    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let name_chars = lower(name);
+    let mut limit = (name_chars.len() / 3).max(1);
+    let (mut nearest, mut row) = (None, Vec::new());
+    for candidate in names {
+        let found = if name.is_ascii() && candidate.is_ascii() {
+            let [a, b] = [name, candidate].map(str::as_bytes);
+            distance(a, b, u8::eq_ignore_ascii_case, limit, &mut row)
+        } else {
+            distance(&name_chars, &lower(candidate), char::eq, limit, &mut row)
+        };
+        if let Some(distance) = found {
+            nearest = Some(candidate);
+            // The first of the nearest ones: any other has to be nearer.
+            let Some(nearer) = distance.checked_sub(1) else { break };
+            limit = nearer;
+        }
+    }
+    nearest.map(str::to_owned)
 }
 
-/// Number of characters to insert, delete or replace, ignoring case; more than `limit` if lengths
-/// alone say so.
-fn distance(a: &str, b: &str, limit: usize) -> usize {
-    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).collect();
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+/// Number of characters to insert, delete or replace, if it is at most `limit`; `row` is room to work in.
+fn distance<T>(
+    mut a: &[T],
+    mut b: &[T],
+    same: fn(&T, &T) -> bool,
+    limit: usize,
+    row: &mut Vec<usize>,
+) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
-        return limit + 1;
+        return None;
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let alike = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
+    (a, b) = (&a[alike..], &b[alike..]);
+    let alike = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| same(x, y)).count();
+    (a, b) = (&a[..a.len() - alike], &b[..b.len() - alike]);
+    row.clear();
+    row.extend(0..=b.len());
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
+            let replaced = diagonal + usize::from(!same(x, y));
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
         }
+        // No row is smaller than the one before.
+        if row.iter().all(|distance| *distance > limit) {
+            return None;
+        }
     }
-    row[b.len()]
+    Some(row[b.len()]).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
@@ -183,5 +210,17 @@ mod tests {
         assert_eq!(find("fastadd").as_deref(), Some("fast_add"));
         assert_eq!(find("shutdown"), None);
         assert_eq!(find(""), None);
+        assert_eq!(find("agreet").as_deref(), Some("greet"));
+        assert_eq!(find("greets").as_deref(), Some("greet"));
+        let find = |name| nearest(name, ["grüße", "grüne", "GRÜSS", "aa", "AB"].into_iter());
+        assert_eq!(
+            find("Grüne").as_deref(),
+            Some("grüne"),
+            "one that is the same but for case wins"
+        );
+        assert_eq!(find("grube").as_deref(), None, "two of five characters differ");
+        assert_eq!(find("GRÜS").as_deref(), Some("GRÜSS"));
+        assert_eq!(find("ab").as_deref(), Some("AB"));
+        assert_eq!(find("ac").as_deref(), Some("aa"), "the first of several");
     }
 }
