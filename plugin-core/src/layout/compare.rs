@@ -82,9 +82,8 @@ impl Walk {
 
     fn types(&mut self, path: &Path<'_>, expected: &TypeInfo, found: &TypeInfo) {
         // What has no children does not lead back to itself.
-        if (has_children(expected) || has_children(found))
-            && !self.visited.insert((expected, found))
-        {
+        let has_children = has_children(expected) || has_children(found);
+        if has_children && !self.visited.insert((expected, found)) {
             return;
         }
         if let Some(reason) = unknown(expected) {
@@ -113,25 +112,13 @@ impl Walk {
         {
             return self.differ(path, quoted(origin(expected)), quoted(origin(found)));
         }
-        let before = self.differences.len();
-        let name = called(expected, path.is_in_signature());
-        let is_function =
-            matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION | kind::CALLBACK);
-        self.arguments(path, name, expected, found);
-        if is_function {
-            self.parameters(path, expected, found);
-        } else if expected.kind == kind::INTERFACE {
-            self.methods(path, name, expected.fields, found.fields);
-        } else {
-            self.fields(path, name, expected.fields, found.fields);
-        }
-        self.variants(path, name, expected, found);
-        let result = path.position(Position::Result);
-        let element = if is_function { &result } else { path };
-        self.elements(element, expected.element, found.element);
-        if self.differences.len() > before {
-            // Size and alignment follow from what has been said.
-            return;
+        if has_children {
+            let before = self.differences.len();
+            self.children(path, expected, found);
+            if self.differences.len() > before {
+                // Size and alignment follow from what has been said.
+                return;
+            }
         }
         if expected.size != found.size {
             self.differ(path, bytes(expected.size), bytes(found.size));
@@ -147,6 +134,24 @@ impl Walk {
             };
             self.differ(path, drop(expected), drop(found));
         }
+    }
+
+    fn children(&mut self, path: &Path<'_>, expected: &TypeInfo, found: &TypeInfo) {
+        let name = called(expected, path.is_in_signature());
+        let is_function =
+            matches!(expected.kind, kind::FUNCTION | kind::RAW_FUNCTION | kind::CALLBACK);
+        self.arguments(path, name, expected, found);
+        if is_function {
+            self.parameters(path, expected, found);
+        } else if expected.kind == kind::INTERFACE {
+            self.methods(path, name, expected.fields, found.fields);
+        } else {
+            self.fields(path, name, expected.fields, found.fields);
+        }
+        self.variants(path, name, expected, found);
+        let result = path.position(Position::Result);
+        let element = if is_function { &result } else { path };
+        self.elements(element, expected.element, found.element);
     }
 
     fn elements(&mut self, path: &Path<'_>, expected: Option<TypeFn>, found: Option<TypeFn>) {
