@@ -46,7 +46,8 @@ pub enum SealError {
     },
 }
 
-/// Seals the plugin in the file at `path`: writes a digest of the whole file into its manifest.
+/// Seals the plugin in the file at `path`: writes a digest of the whole file into its manifest, into the record of
+/// each plugin crate that is linked into it.
 ///
 /// From then on, every [`open`](crate::open()) reads the whole file and compares, and refuses the file if
 /// a single bit of it has changed: [`OpenError::BrokenSeal`]. A host built with
@@ -78,33 +79,41 @@ pub fn seal(path: impl AsRef<Path>) -> Result<(), SealError> {
     let target = path
         .canonicalize()
         .map_err(|error| InspectError::from(preflight::unreadable(path, error)))?;
-    let Described { file, format, seal, .. } =
+    let Described { file, format, seals, .. } =
         preflight::describe(&target).map_err(InspectError::from)?;
     if format == Format::MachO {
         return Err(SealError::Unsupported { path: path.to_owned(), format });
     }
-    replace(&target, &file, &seal)
+    replace(&target, &file, &seals)
         .map_err(|error| SealError::Write { path: path.to_owned(), source: Arc::new(error) })
 }
 
 /// Writes a sealed copy beside the file, and puts it into the file's place.
-fn replace(path: &Path, file: &File, seal: &Range<u64>) -> io::Result<()> {
+fn replace(path: &Path, file: &File, seals: &[Range<u64>]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     let mut copy = tempfile::NamedTempFile::new_in(folder)?;
-    let digest = digest(file, seal, |part| copy.write_all(part))?;
-    copy.seek(SeekFrom::Start(seal.start))?;
-    copy.write_all(&digest)?;
+    let digest = digest(file, seals, |part| copy.write_all(part))?;
+    for seal in seals {
+        copy.seek(SeekFrom::Start(seal.start))?;
+        copy.write_all(&digest)?;
+    }
     copy.as_file().set_permissions(file.metadata()?.permissions())?;
     copy.persist(path)?;
     Ok(())
 }
 
-/// Compares a sealed file with its seal.
-pub(crate) fn verify(file: &File, path: &Path, seal: &Range<u64>) -> Result<(), OpenError> {
-    let mut written = [0; SEAL_LEN];
+/// Compares a sealed file with its seal, which each of `seals` holds.
+pub(crate) fn verify(file: &File, path: &Path, seals: &[Range<u64>]) -> Result<(), OpenError> {
     let compare = || {
-        read_exact_at(file, &mut written, seal.start)?;
-        Ok(digest(file, seal, |_| Ok(()))? == written)
+        let digest = digest(file, seals, |_| Ok(()))?;
+        for seal in seals {
+            let mut written = [0; SEAL_LEN];
+            read_exact_at(file, &mut written, seal.start)?;
+            if written != digest {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     };
     match { compare }() {
         Ok(true) => Ok(()),
@@ -113,11 +122,11 @@ pub(crate) fn verify(file: &File, path: &Path, seal: &Range<u64>) -> Result<(), 
     }
 }
 
-/// The digest of a file, taken with the bytes of its seal zero; `each` gets the file as it is, part by
+/// The digest of a file, taken with the bytes of its seals zero; `each` gets the file as it is, part by
 /// part.
 pub(crate) fn digest(
     file: &File,
-    seal: &Range<u64>,
+    seals: &[Range<u64>],
     mut each: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<[u8; SEAL_LEN]> {
     let len = file.metadata()?.len();
@@ -131,7 +140,9 @@ pub(crate) fn digest(
         each(part)?;
         let end = position + size as u64;
         let within = |at: u64| usize::try_from(at.clamp(position, end) - position).unwrap_or(size);
-        part[within(seal.start)..within(seal.end)].fill(0);
+        for seal in seals {
+            part[within(seal.start)..within(seal.end)].fill(0);
+        }
         hasher.update(part);
         position = end;
     }
@@ -157,7 +168,7 @@ mod tests {
             zeroed[start..start + SEAL_LEN].fill(0);
             let mut copied = Vec::new();
             let place = start as u64..(start + SEAL_LEN) as u64;
-            let digest = digest(&file(&bytes), &place, |part| {
+            let digest = digest(&file(&bytes), &[place], |part| {
                 copied.extend_from_slice(part);
                 Ok(())
             });

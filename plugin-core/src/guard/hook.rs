@@ -100,11 +100,11 @@ fn reporter() -> Option<&'static Reporter> {
 /// hook does.
 pub(crate) fn install() {
     static INSTALLED: Once = Once::new();
+    // Setting a hook panics if this thread is panicking; the next call does it then.
+    if INSTALLED.is_completed() || thread::panicking() {
+        return;
+    }
     INSTALLED.call_once(|| {
-        // Panics if this thread is panicking; then the places stay unknown.
-        if thread::panicking() {
-            return;
-        }
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             PLACE.set(info.location().map(Place::new));

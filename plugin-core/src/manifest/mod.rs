@@ -85,7 +85,7 @@ pub mod tag {
     pub const APPLICATION: u16 = 16;
     /// Version of that application's interface.
     pub const APPLICATION_VERSION: u16 = 17;
-    /// 32 bytes: the BLAKE3 digest of the file, taken with these bytes zero; zero as long as the file
+    /// 32 bytes: the BLAKE3 digest of the file, taken with these bytes zero in every plugin record; zero as long as the file
     /// is not sealed; required.
     pub const SEAL: u16 = 18;
 }

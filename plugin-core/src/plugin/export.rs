@@ -153,7 +153,7 @@ where
 }
 
 // What follows is asked before a symbol is handed out, and so before any code of this binary runs but for its
-// hooks: early enough to be told of panics, and later than the open, which has no time for it.
+// hooks and its constructors: early enough to be told of panics, and later than the open, which has no time for it.
 
 extern "C" fn function<P: ParameterList, R: Transfer, const FLAGS: u32>() -> &'static TypeInfo {
     guard::install();

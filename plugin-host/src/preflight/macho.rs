@@ -88,7 +88,8 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
         }
         let bits = if header.is_type_64() { 64 } else { 32 };
         let machine = Machine::macho(header.cputype(endian), bits, endian.is_little_endian());
-        Ok(Image { source: self.source, machine, notes: vec![self.segments()?] })
+        let places = self.segments()?;
+        Ok(Image { source: self.source, machine, plugins: vec![places.clone()], exports: places })
     }
 
     /// Checks that every segment is inside the file, and finds the section that holds our notes.
@@ -173,7 +174,7 @@ pub(super) mod tests {
         let source = source::of(&library(CPU_TYPE_ARM64, CONTENTS));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "aarch64 (64-bit, little-endian)");
-        let chunk = image.notes[0][0].read(&source).unwrap();
+        let chunk = image.exports[0].read(&source).unwrap();
         assert_eq!((chunk.offset, chunk.bytes), (u64::from(HEADERS), CONTENTS));
     }
 
@@ -205,7 +206,7 @@ pub(super) mod tests {
         let image = image(&source).unwrap();
         let second = Machine::HOST.name() == "x86_64";
         let start = if second { 64 + LEN } else { 64 };
-        assert_eq!(image.notes[0][0].offset, u64::from(start + HEADERS));
+        assert_eq!(image.exports[0].offset, u64::from(start + HEADERS));
     }
 
     #[test]

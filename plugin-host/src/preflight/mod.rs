@@ -53,8 +53,8 @@ pub(crate) struct Described {
     /// With exports.
     pub(crate) manifest: Manifest,
     pub(crate) format: Format,
-    /// Where the file's seal stands.
-    pub(crate) seal: Range<u64>,
+    /// Where the file's seal stands: in the record of each plugin crate.
+    pub(crate) seals: Vec<Range<u64>>,
     /// The file that was read.
     pub(crate) file: File,
 }
@@ -72,9 +72,11 @@ enum Wanted {
 struct Image<'a> {
     source: &'a Source,
     machine: Machine,
-    /// Where notes are looked for: in all places of a group, and if none of them holds the record of a
-    /// plugin, in those of the next.
-    notes: Vec<Vec<Place>>,
+    /// Where the records of plugins are looked for, whatever the file is read for: in all places of a group, and
+    /// if none of them holds one, in those of the next.
+    plugins: Vec<Vec<Place>>,
+    /// Where those of exports are.
+    exports: Vec<Place>,
 }
 
 /// A part of a file that may hold notes.
@@ -119,9 +121,9 @@ pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenErr
     let Opened { source, id } = file::open(path)?;
     let found = check_source(&source, settings);
     let (found, file) = conclude(path, source, found)?;
-    let Found { manifest, record, seal } = found;
+    let Found { manifest, record, seals } = found;
     if manifest.is_sealed() {
-        seal::verify(&file, path, &seal)?;
+        seal::verify(&file, path, &seals)?;
     } else if settings.require_seal {
         return Err(OpenError::NotSealed { path: path.to_owned() });
     }
@@ -133,14 +135,16 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
     let Opened { source, .. } = file::open(path)?;
     let read = || {
         let format = format(&source)?;
-        let (own, records) = own_record(&image(&source, format, Wanted::Everything)?)?;
+        let image = image(&source, format, Wanted::Everything)?;
+        let (own, seals) = own_record(&image)?;
+        let records = records(&source, &image.exports)?;
         let exports = manifest::exports(&records.exports, &own.packages)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
-        Ok((own.manifest.with_exports(exports), format, seal_place(&own.record)))
+        Ok((own.manifest.with_exports(exports), format, seals))
     };
     let found = read();
-    let ((manifest, format, seal), file) = conclude(path, source, found)?;
-    Ok(Described { manifest, format, seal, file })
+    let ((manifest, format, seals), file) = conclude(path, source, found)?;
+    Ok(Described { manifest, format, seals, file })
 }
 
 /// Checks and describes a file that consists of `bytes`.
@@ -148,15 +152,25 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
 pub(crate) fn examine(bytes: &[u8]) {
     let source = source::of(bytes);
     let len = bytes.len() as u64;
-    if let Ok(Found { manifest, record, seal }) = check_source(&source, &Settings::default()) {
+    let checked = check_source(&source, &Settings::default());
+    if let Ok(Found { manifest, record, seals }) = &checked {
         assert!(!manifest.name().is_empty() && !record.is_empty());
-        assert!(seal.end <= len && seal.end - seal.start == manifest::SEAL_LEN as u64);
+        let is_seal =
+            |it: &Range<u64>| it.end <= len && it.end - it.start == manifest::SEAL_LEN as u64;
+        assert!(seals.iter().all(is_seal) && !seals.is_empty());
     }
-    let own = |format| own_record(&image(&source, format, Wanted::Everything)?);
-    if let Ok((own, records)) = format(&source).and_then(own) {
+    let image = format(&source).and_then(|format| image(&source, format, Wanted::Everything));
+    let Ok(image) = image else { return };
+    let described = own_record(&image);
+    if let Ok((own, _)) = &described {
         assert!(own.record.offset + own.record.payload.len() as u64 <= len);
         // Its faults are told, not met.
+        let records = records(&source, &image.exports).unwrap_or_default();
         let _ = manifest::exports(&records.exports, &own.packages);
+    }
+    if let Ok(found) = checked {
+        let (own, seals) = described.expect("what may be opened can be described");
+        assert_eq!((found.manifest, found.seals), (own.manifest, seals), "by the same record");
     }
 }
 
@@ -191,7 +205,7 @@ pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
 struct Found {
     manifest: Manifest,
     record: Box<[u8]>,
-    seal: Range<u64>,
+    seals: Vec<Range<u64>>,
 }
 
 fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
@@ -200,13 +214,13 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
         return Err(Fault::Format(format));
     }
     let image = image(source, format, Wanted::Plugin)?;
-    let (Own { manifest, record, .. }, _) = own_record(&image)?;
+    let (Own { manifest, record, .. }, seals) = own_record(&image)?;
     check_manifest(&manifest, settings)?;
     let mut unsealed: Box<[u8]> = record.payload.into();
     if let Some(seal) = manifest::seal_place(record.payload).and_then(|it| unsealed.get_mut(it)) {
         seal.fill(0);
     }
-    Ok(Found { manifest, record: unsealed, seal: seal_place(&record) })
+    Ok(Found { manifest, record: unsealed, seals })
 }
 
 /// The format of the file, by its first bytes.
@@ -231,17 +245,21 @@ fn image(source: &Source, format: Format, wanted: Wanted) -> Result<Image<'_>, F
     Ok(image)
 }
 
-/// The record that speaks for the file, and all others.
-fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Records<'a>), Fault> {
+/// The record that speaks for the file, and where the file's seal stands: in that one first, and in each other.
+fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Range<u64>>), Fault> {
     let mut records = Records::default();
-    for places in &image.notes {
+    for places in &image.plugins {
         records = self::records(image.source, places)?;
         if !records.plugins.is_empty() {
             break;
         }
     }
     match manifest::own(&records.plugins) {
-        Ok(own) => Ok((own, records)),
+        Ok(own) => {
+            let others = records.plugins.iter().filter(|it| it.offset != own.record.offset);
+            let seals = [own.record].iter().chain(others).map(seal_place).collect();
+            Ok((own, seals))
+        }
         Err(OwnError::None) => {
             Err(Fault::NotAPlugin { rust: rust::is_compiled_by_rustc(image.source) })
         }

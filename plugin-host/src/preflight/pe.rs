@@ -55,7 +55,7 @@ fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, F
         }
     }
     let machine = Machine::pe(file_header.machine.get(LittleEndian), bits);
-    Ok(Image { source, machine, notes: vec![places] })
+    Ok(Image { source, machine, plugins: vec![places.clone()], exports: places })
 }
 
 #[cfg(test)]
@@ -99,7 +99,7 @@ pub(super) mod tests {
         let source = source::of(&library(b"contents"));
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "x86_64 (64-bit, little-endian)");
-        let chunk = image.notes[0][0].read(&source).unwrap();
+        let chunk = image.exports[0].read(&source).unwrap();
         assert_eq!((chunk.offset, chunk.bytes), (u64::from(HEADERS), &b"contents"[..]));
     }
 

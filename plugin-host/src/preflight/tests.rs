@@ -1,5 +1,7 @@
 //! Preflight on files made byte by byte. Real plugins are tested with the whole framework.
 
+mod notes;
+
 use std::fs;
 use std::path::PathBuf;
 

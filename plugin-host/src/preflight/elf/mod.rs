@@ -82,12 +82,16 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
             .map(|it| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 }));
         let segments: Vec<Place> = segments.collect();
         let section = |name| sections.named(name).map(|it| place(it.offset, it.size, 4));
+        let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
+        let plugin = section(ELF_SECTION);
         // The segments hold the notes of every export, too. A section that they do not hold, a tool
         // left behind when it moved them.
-        let alone = section(ELF_SECTION)
-            .filter(|own| wanted == Wanted::Plugin && segments.iter().any(|it| it.holds(own)));
-        let by_section = [ELF_SECTION, ELF_EXPORTS_SECTION].into_iter().filter_map(section);
-        let notes = alone.map(|own| vec![own]).into_iter().chain([segments, by_section.collect()]);
-        Ok(Image { source: self.source, machine, notes: notes.collect() })
+        let alone = plugin.filter(is_held);
+        let exports = segments.iter().copied();
+        let exports = exports.chain(section(ELF_EXPORTS_SECTION).filter(|it| !is_held(it)));
+        let exports = exports.collect();
+        let group = |place: Option<Place>| place.into_iter().collect();
+        let plugins = vec![group(alone), segments, group(plugin)];
+        Ok(Image { source: self.source, machine, plugins, exports })
     }
 }

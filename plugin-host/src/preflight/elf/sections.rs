@@ -91,8 +91,10 @@ impl<'a> Sections<'a> {
         Ok(Self { all, names, program_headers: (header.e_phoff(endian).into(), size) })
     }
 
+    /// The section of that name; `None` if there are several, of which none is to be preferred.
     pub(super) fn named(&self, name: &str) -> Option<&Section> {
-        self.all.iter().find(|section| self.name(section) == name.as_bytes())
+        let mut named = self.all.iter().filter(|section| self.name(section) == name.as_bytes());
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// Whether a part of memory that starts at `address` and has `size` bytes, if they are known,
