@@ -101,7 +101,7 @@ fn exports_are_found_in_the_segment_and_in_the_section() {
 fn the_seal_is_in_the_record_of_each_plugin_so_that_none_can_be_lost() {
     let notes = [plugin("b", &[]), plugin("a", &["b"])].concat();
     let place = Place::new(&library(&notes, &[(ELF_SECTION, 0, notes.len())]));
-    crate::seal(place.path()).unwrap();
+    seal(place.path()).unwrap();
     let sealed = fs::read(place.path()).unwrap();
     assert_eq!(check(&place.path(), &Settings::default()).unwrap().manifest.name(), "a");
     for bit in 0..sealed.len() * 8 {
