@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,6 +15,10 @@ use crate::peer::Name;
 
 /// The most fields that a module of `abi_stable` has.
 const FIELDS: usize = 64;
+
+/// The most exports of ours in one crate: the compiler takes 200 kB of memory for each. More are in crates that
+/// the plugin includes.
+const PART: usize = 10_000;
 
 /// What a build may take.
 pub(crate) const MINUTES: u32 = 20;
@@ -31,18 +36,17 @@ impl Generated {
         let folder = target().join(format!("generated/{}-{exports}", slug(name)));
         let files = if name == Name::Go {
             let module = format!("module generated{exports}\n\ngo 1.19\n");
-            vec![("go.mod", module), ("main.go", source(name, exports))]
+            vec![("go.mod".to_owned(), module), ("main.go".to_owned(), source(name, exports))]
+        } else if name == Name::This && exports > PART {
+            parts(exports)
         } else {
-            let manifest = format!(
-                "[package]\nname = \"generated{exports}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                 [lib]\ncrate-type = [\"cdylib\"]\n\n[dependencies]\n{}\n[workspace]\n",
-                dependencies(name)
-            );
-            vec![("Cargo.toml", manifest), ("src/lib.rs", source(name, exports))]
+            let dependencies = dependencies(name);
+            let manifest = manifest(&format!("generated{exports}"), "cdylib", &dependencies);
+            package("", manifest + "\n[workspace]\n", source(name, exports)).into()
         };
-        fs::create_dir_all(folder.join("src"))?;
         for (file, text) in files {
             let file = folder.join(file);
+            fs::create_dir_all(file.parent().ok_or("a file is in a folder")?)?;
             if fs::read_to_string(&file).ok().as_deref() != Some(&text) {
                 fs::write(file, text)?;
             }
@@ -88,6 +92,43 @@ impl Generated {
     }
 }
 
+fn manifest(name: &str, kind: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [lib]\ncrate-type = [\"{kind}\"]\n\n[dependencies]\n{dependencies}"
+    )
+}
+
+/// The files of a package.
+fn package(folder: &str, manifest: String, source: String) -> [(String, String); 2] {
+    [(format!("{folder}Cargo.toml"), manifest), (format!("{folder}src/lib.rs"), source)]
+}
+
+/// A plugin of ours that includes others, with so many exports together.
+fn parts(exports: usize) -> Vec<(String, String)> {
+    let parts = 0..exports.div_ceil(PART);
+    let mut dependencies = dependencies(Name::This);
+    let mut files = Vec::new();
+    for part in parts.clone() {
+        let _ = writeln!(dependencies, "part{part} = {{ path = \"part{part}\" }}");
+        let exports = part * PART..exports.min((part + 1) * PART);
+        let manifest = manifest(&format!("part{part}"), "rlib", &self::dependencies(Name::This));
+        files.extend(package(&format!("part{part}/"), manifest, ours(exports)));
+    }
+    let includes: Vec<_> = parts.map(|part| format!("part{part}")).collect();
+    let source = format!("plugin_core::plugin!(include = [{}]);\n", includes.join(", "));
+    let manifest = manifest(&format!("generated{exports}"), "cdylib", &dependencies);
+    files.extend(package("", manifest + "\n[workspace]\n", source));
+    files
+}
+
+/// A plugin crate of ours with the exports of these numbers.
+fn ours(exports: Range<usize>) -> String {
+    let export =
+        |n| format!("#[plugin_core::export]\npub fn f{n}(value: u64) -> u64 {{\n    value\n}}\n");
+    format!("plugin_core::plugin!();\n{}", exports.map(export).collect::<String>())
+}
+
 /// The name of a peer's packages in a path.
 pub(crate) fn slug(name: Name) -> String {
     // Both open what is C's.
@@ -118,10 +159,7 @@ fn source(name: Name, exports: usize) -> String {
         (0..exports).map(|n| text.replace('#', &n.to_string())).collect()
     };
     match name {
-        Name::This => {
-            let export = "@[plugin_core::export]\npub fn f#(value: u64) -> u64 {\n    value\n}\n";
-            format!("plugin_core::plugin!();\n{}", each(export).replace("@[", "#["))
-        }
+        Name::This => ours(0..exports),
         Name::Stabby => {
             let export =
                 "@[stabby::export]\npub extern \"C\" fn f#(value: u64) -> u64 {\n    value\n}\n";
@@ -164,7 +202,7 @@ fn abi_stable(exports: usize) -> String {
          use abi_stable::sabi_types::VersionStrings;\n\
          use abi_stable::{StableAbi, export_root_module, package_version_strings, sabi_extern_fn};\n",
     );
-    let fields = |range: std::ops::Range<usize>| -> Vec<(String, String, String)> {
+    let fields = |range: Range<usize>| -> Vec<(String, String, String)> {
         range
             .map(|n| (format!("f{n}"), "extern \"C\" fn(u64) -> u64".to_owned(), format!("f{n}")))
             .collect()
