@@ -48,7 +48,10 @@ impl<const TEXTS: usize, const PACKAGE: usize, const FILE: usize> ExportNote<TEX
 
     /// The payload.
     pub const fn payload(&self) -> &[u8] {
-        let start = (&raw const self.texts).cast::<u8>();
+        let note = core::ptr::from_ref(self).cast::<u8>();
+        // From the whole, since a pointer to `texts` may reach no further than that.
+        // SAFETY: the place of a field of `self`.
+        let start = unsafe { note.add(core::mem::offset_of!(Self, texts)) };
         // SAFETY: by 1. these are initialised bytes of `self`, up to the end of `line`.
         unsafe { core::slice::from_raw_parts(start, Self::PAYLOAD_LEN) }
     }

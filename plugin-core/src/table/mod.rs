@@ -21,7 +21,8 @@ use crate::{guard, layout};
 
 /// The exports of one plugin or host.
 ///
-/// Lookup neither locks nor calls into the system's loader.
+/// No lookup calls into the system's loader, and a repeated one takes no lock. The first in a binary installs its
+/// panic hook.
 pub struct SymbolTable {
     owner: String,
     rows: Vec<Row>,

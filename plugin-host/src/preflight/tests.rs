@@ -1,4 +1,6 @@
 //! Preflight on files made byte by byte. Real plugins are tested with the whole framework.
+//!
+//! Long, because every case is a change to the one library that is made here; those about notes are apart.
 
 mod notes;
 

@@ -46,7 +46,7 @@ pub type CallbackRef<'a> = Callback_TO<'a, abi_stable::sabi_types::RRef<'a, ()>>
 #[derive(StableAbi)]
 #[sabi(kind(Prefix(prefix_ref = Module_Ref)))]
 #[sabi(missing_field(panic))]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the names say it: the work of the benchmarks")]
 pub struct Module {
     pub add: extern "C" fn(u64, u64) -> u64,
     pub length: extern "C" fn(RStr<'_>) -> usize,
