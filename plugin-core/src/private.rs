@@ -2,14 +2,16 @@
 
 mod derive;
 
+#[cfg(any(windows, target_vendor = "apple"))]
 pub use inventory;
 pub use plugin_macros::plugin;
 
 pub use crate::__plugin_core_note as note;
 pub use crate::__plugin_core_object as object;
+pub use crate::__plugin_core_register as register;
 pub use crate::abi::{
-    Argument, Field, HostInfo, Meta, PrefixWithRecord, Root, Text, TypeFn, TypeInfo, Variant, kind,
-    symbol_kind, type_flags,
+    Argument, Field, HostInfo, Meta, PrefixWithRecord, Records, Root, Text, TypeFn, TypeInfo,
+    Variant, kind, symbol_kind, type_flags,
 };
 pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
 pub use crate::future::{BorrowedFuture, BorrowingSelf, PluginFuture};
@@ -35,22 +37,18 @@ pub use derive::{
     opaque_type, other_discriminant, taken, with_discriminant,
 };
 
-/// An exported function: its types, and how to call the item that the author wrote.
+/// A function that is exported: the item that the author wrote or, where a call of it takes more than arguments,
+/// what generated code puts around it.
 ///
-/// The shim around it is the runtime's (`symbol::function`), so that generated code stays a single
-/// call without `unsafe`.
-pub trait Callee: 'static {
-    /// The parameters.
-    type Parameters: Signature;
-    /// The result.
-    type Result: Transfer;
-    /// Whether the item is `unsafe`.
-    const UNSAFE: bool = false;
-
-    /// Calls the item.
-    fn call(
-        arguments: <Self::Parameters as Signature>::Received<'_>,
-    ) -> <Self::Result as Transfer>::Rust<'_>;
+/// A trait, and no bound by `Fn`, which cannot say of a result that it borrows what a type hides. The shim around
+/// it is the runtime's (`symbol::function`).
+pub trait Callee<'a, P: Signature, R: Transfer>: Copy + 'static {
+    /// Calls it.
+    ///
+    /// # Safety
+    ///
+    /// There is a value of this type.
+    unsafe fn call(arguments: P::Received<'a>) -> R::Rust<'a>;
 }
 
 /// A value that is never made, where generated code only tells the compiler a type.

@@ -34,6 +34,16 @@ pub fn original(a: u8) -> u8 {
     a
 }
 
+macro_rules! answer {
+    ($name:ident) => {
+        #[export]
+        pub fn $name() -> u32 {
+            line!()
+        }
+    };
+}
+answer!(answered_here);
+
 #[export]
 pub fn r#type() -> bool {
     true
@@ -309,6 +319,14 @@ fn a_wrong_type_is_refused_with_the_difference() {
     assert!(table.lookup::<fn(u8) -> u8>("risky").is_err());
     assert!(table.lookup::<fn(u64, u64) -> u64>("raw").is_err());
     assert!(table.lookup::<fn(&'static str) -> String>("greet").is_err());
+}
+
+#[test]
+fn what_a_macro_exports_stands_where_the_macro_is_used() {
+    let table = table();
+    let answered = table.exports().find(|export| export.name() == "answered_here").unwrap();
+    let line = table.lookup::<fn() -> u32>("answered_here").unwrap().call();
+    assert_eq!(answered.place(), ("tests/table.rs", line));
 }
 
 #[test]

@@ -13,8 +13,10 @@ mod expand;
 #[cfg(test)]
 mod golden;
 mod markers;
+mod name_hash;
 mod note;
 mod options;
+mod place;
 mod record;
 
 /// See `plugin_core::export`.

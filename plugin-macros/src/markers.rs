@@ -2,7 +2,7 @@
 //!
 //! Apart from the expansions because exports and `derive(Transfer)` share it.
 
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, Type, TypeBareFn, parse_quote_spanned, spanned::Spanned};
 
@@ -10,14 +10,14 @@ use syn::{Lifetime, Type, TypeBareFn, parse_quote_spanned, spanned::Spanned};
 ///
 /// `private` is the path of `plugin_core::private`. `&'static T` stays what it is: a borrow that
 /// lasts for ever crosses as a type of its own.
-pub(crate) fn marker(ty: &Type, private: &syn::Path) -> Type {
+pub(crate) fn marker(ty: &Type, private: &dyn ToTokens) -> Type {
     let mut ty = ty.clone();
     Markers { private }.visit_type_mut(&mut ty);
     ty
 }
 
 struct Markers<'a> {
-    private: &'a syn::Path,
+    private: &'a dyn ToTokens,
 }
 
 impl VisitMut for Markers<'_> {

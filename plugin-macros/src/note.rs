@@ -1,11 +1,10 @@
-//! The texts of an export's note, as they stand in the file: what of the record of `plugin_core::manifest` is
-//! known where the attribute is expanded.
+//! The record of an export, as it stands in the file: what of `plugin_core::manifest`'s is known where the attribute
+//! is expanded.
 //!
 //! Here, and not in `plugin-core`, which says of the format what a reader has to know: bytes that the macro hands
 //! over cost the compiler nothing, those that a constant function writes most of the time of an export.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 /// Version of the record format.
 const FORMAT: u16 = 1;
@@ -48,6 +47,13 @@ impl Texts {
         self.field(8, &[&length(key.len()), key.as_bytes(), value.as_bytes()]);
     }
 
+    /// Where it stands.
+    pub(crate) fn place(&mut self, package: &str, file: &str, line: u32) {
+        self.text(3, package);
+        self.text(4, file);
+        self.field(5, &[&line.to_le_bytes()]);
+    }
+
     /// A text, unless it is empty.
     fn text(&mut self, tag: u16, text: &str) {
         if !text.is_empty() {
@@ -62,9 +68,8 @@ impl Texts {
     }
 
     /// How many bytes, and a reference to them.
-    pub(crate) fn finish(self) -> (Literal, TokenStream) {
-        let bytes = Literal::byte_string(&self.bytes);
-        (Literal::usize_unsuffixed(self.bytes.len()), quote!(#bytes))
+    pub(crate) fn finish(self) -> (Literal, Literal) {
+        (Literal::usize_unsuffixed(self.bytes.len()), Literal::byte_string(&self.bytes))
     }
 }
 
@@ -84,6 +89,7 @@ mod tests {
         texts.docs("");
         texts.meta("k", "vw");
         texts.meta("", "");
+        texts.place("p", "src/lib.rs", 7);
         let expected = [
             &b"\x01\0"[..],
             b"\x01\0\x01\0\0\0V",
@@ -91,6 +97,9 @@ mod tests {
             b"\x06\0\x0c\0\0\0static V: u8",
             b"\x08\0\x07\0\0\0\x01\0\0\0kvw",
             b"\x08\0\x04\0\0\0\0\0\0\0",
+            b"\x03\0\x01\0\0\0p",
+            b"\x04\0\x0a\0\0\0src/lib.rs",
+            b"\x05\0\x04\0\0\0\x07\0\0\0",
         ]
         .concat();
         assert_eq!(texts.bytes, expected);

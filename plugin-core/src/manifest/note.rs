@@ -1,12 +1,12 @@
 //! A note as it stands in the file.
 
-use super::NOTE_NAME;
 use super::writer::length;
+use super::{FIELD_MAX, NOTE_EXPORT, NOTE_NAME};
 
 /// What a note starts with.
 #[repr(C)]
-#[derive(Debug)]
-pub(super) struct NoteHeader {
+#[derive(Clone, Copy, Debug)]
+pub struct NoteHeader {
     name_len: u32,
     payload_len: u32,
     kind: u32,
@@ -24,11 +24,19 @@ impl NoteHeader {
 #[repr(C, align(4))]
 #[derive(Debug)]
 pub struct Note<const N: usize> {
-    header: NoteHeader,
-    payload: [u8; N],
+    /// What it starts with.
+    pub header: NoteHeader,
+    /// The record.
+    pub payload: [u8; N],
 }
 
 impl<const N: usize> Note<N> {
+    /// What the note of an export starts with, if all of its record comes from the macro.
+    pub const EXPORT: NoteHeader = {
+        assert!(N <= FIELD_MAX, "name, declaration and documentation are longer than 1 MiB");
+        NoteHeader::new(NOTE_EXPORT, N)
+    };
+
     pub(super) const fn new(kind: u32, payload: [u8; N]) -> Self {
         Self { header: NoteHeader::new(kind, N), payload }
     }
@@ -46,19 +54,19 @@ impl<const N: usize> Note<N> {
 #[macro_export]
 macro_rules! __plugin_core_note {
     (plugin $ty:ty = $note:expr) => {
-        $crate::__plugin_core_note!(@ ".note.rust-plugin", $ty = $note);
+        $crate::__plugin_core_note!(".note.rust-plugin", $ty = $note);
     };
     (export $ty:ty = $note:expr) => {
-        $crate::__plugin_core_note!(@ ".note.rust-export", $ty = $note);
+        $crate::__plugin_core_note!(".note.rust-export", $ty = $note);
     };
-    (@ $elf_section:literal, $ty:ty = $note:expr) => {
+    ($elf_section:literal, $ty:ty = $note:expr) => {
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
         #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
         #[cfg_attr(
-            not(any(target_vendor = "apple", windows)),
-            unsafe(link_section = $elf_section)
-        )]
+                                                    not(any(target_vendor = "apple", windows)),
+                                                    unsafe(link_section = $elf_section)
+                                                )]
         static __NOTE: $ty = $note;
     };
 }

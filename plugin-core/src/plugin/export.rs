@@ -2,69 +2,105 @@
 
 use core::ffi::c_void;
 
+use super::RootCell;
 use super::hooks::Hook;
-use super::{Registration, Row};
+use super::registration::{Registration, Row};
 use crate::abi::{
-    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, name_hash, symbol_kind,
-    type_flags,
+    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, symbol_kind, type_flags,
 };
 use crate::guard;
 use crate::object::{self, ExportedObject, interface_type};
-use crate::private::Callee;
 use crate::signature::{ParameterList, function_type};
 use crate::symbol::{RawParameters, Shim, Variable};
 use crate::types::{Portable, RawResult, Transfer, portable_type};
 
 /// What an export is called and where it stands.
+///
+/// Made by the `item` of each plugin crate. Everything here is as the row has it, since each step of the compiler's
+/// interpreter between them is taken for every export.
 #[derive(Clone, Copy, Debug)]
 pub struct Item {
+    /// Of the plugin crate that it stands in.
+    pub plugin: &'static RootCell,
     /// The name to look up.
-    pub name: &'static str,
+    pub name: Text,
+    /// [`name_hash`](crate::abi::name_hash) of the name.
+    pub hash: u64,
     /// Package, from cargo's environment.
-    pub package: &'static str,
+    pub package: Text,
     /// File, relative to the package.
-    pub file: &'static str,
+    pub file: Text,
     /// Line.
     pub line: u32,
     /// The item as written, on one line.
-    pub declaration: &'static str,
+    pub declaration: Text,
     /// Its documentation.
-    pub docs: &'static str,
+    pub docs: Text,
     /// Its `meta`.
-    pub meta: &'static [Meta],
+    pub meta: Records<Meta>,
 }
 
 impl Item {
+    /// With documentation.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = Text::new(docs);
+        self
+    }
+
+    /// With what the export says besides.
+    #[must_use]
+    pub const fn meta(mut self, meta: &'static [Meta]) -> Self {
+        self.meta = Records::new(meta);
+        self
+    }
+
     const fn export(self, kind: u32, address: *const c_void, ty: TypeFn) -> Registration {
-        Registration(Row::Export(self.entry(kind, address, ty)))
+        Registration { plugin: self.plugin, row: Row::Export(self.entry(kind, address, ty)) }
+    }
+
+    const fn register(self, row: Row) -> Registration {
+        Registration { plugin: self.plugin, row }
     }
 
     const fn entry(self, kind: u32, address: *const c_void, ty: TypeFn) -> SymbolEntry {
         SymbolEntry {
-            name: Text::new(self.name),
+            name: self.name,
             kind,
             flags: 0,
             address,
             ty,
-            package: Text::new(self.package),
-            file: Text::new(self.file),
+            package: self.package,
+            file: self.file,
             line: self.line,
             padding: 0,
-            declaration: Text::new(self.declaration),
-            docs: Text::new(self.docs),
-            meta: Records::new(self.meta),
+            declaration: self.declaration,
+            docs: self.docs,
+            meta: self.meta,
             data: core::ptr::null(),
-            hash: name_hash(self.name),
+            hash: self.hash,
             reserved: [0; 2],
         }
     }
 
     /// A guarded function.
-    pub const fn function<C: Callee>(self) -> Registration
+    pub const fn function<P, R, F>(self, _item: F) -> Registration
     where
-        C::Parameters: Shim<C>,
+        P: Shim<R, F>,
+        R: Transfer,
+        F: Copy,
     {
-        self.export(symbol_kind::FUNCTION, <C::Parameters as Shim<C>>::ADDRESS, signature::<C>())
+        self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, 0>)
+    }
+
+    /// A guarded function that is `unsafe`.
+    pub const fn unsafe_function<P, R, F>(self, _item: F) -> Registration
+    where
+        P: Shim<R, F>,
+        R: Transfer,
+        F: Copy,
+    {
+        self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, { type_flags::UNSAFE }>)
     }
 
     /// A variable.
@@ -82,25 +118,42 @@ impl Item {
     /// An object.
     pub const fn object<E: ExportedObject>(self) -> Registration {
         let entry = self.entry(symbol_kind::OBJECT, core::ptr::null(), object::<E>);
-        Registration(Row::Object(entry, object::export::<E>))
+        self.register(Row::Object(entry, object::export::<E>))
     }
 
     /// A raw function at `address`.
     ///
     /// # Safety
     ///
-    /// The address is that of an `extern "C"` function with the parameters and the result of `C`.
-    pub const unsafe fn raw_function<C: Callee>(self, address: *const c_void) -> Registration
+    /// The address is that of an `extern "C"` function with these parameters and this result.
+    pub const unsafe fn raw_function<P, R>(self, address: *const c_void) -> Registration
     where
-        C::Parameters: RawParameters,
-        C::Result: RawResult,
+        P: RawParameters,
+        R: RawResult,
     {
-        self.export(symbol_kind::RAW_FUNCTION, address, raw_signature::<C>())
+        self.export(symbol_kind::RAW_FUNCTION, address, raw_function::<P, R, 0>)
+    }
+
+    /// A raw function that is `unsafe`; as [`raw_function`](Self::raw_function).
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    pub const unsafe fn unsafe_raw_function<P, R>(self, address: *const c_void) -> Registration
+    where
+        P: RawParameters,
+        R: RawResult,
+    {
+        self.export(
+            symbol_kind::RAW_FUNCTION,
+            address,
+            raw_function::<P, R, { type_flags::UNSAFE }>,
+        )
     }
 
     /// An init hook; `path` is its module path and name, `after` the hooks that run before it.
     pub const fn init<H: Hook>(self, path: &'static str, after: &'static [Text]) -> Registration {
-        Registration(Row::Init(self.hook::<H>(path, after)))
+        self.register(Row::Init(self.hook::<H>(path, after)))
     }
 
     /// A shutdown hook; as [`init`](Self::init).
@@ -109,7 +162,7 @@ impl Item {
         path: &'static str,
         after: &'static [Text],
     ) -> Registration {
-        Registration(Row::Shutdown(self.hook::<H>(path, after)))
+        self.register(Row::Shutdown(self.hook::<H>(path, after)))
     }
 
     /// The row of a hook.
@@ -119,9 +172,9 @@ impl Item {
         after: &'static [Text],
     ) -> HookEntry {
         HookEntry {
-            name: Text::new(self.name),
-            package: Text::new(self.package),
-            file: Text::new(self.file),
+            name: self.name,
+            package: self.package,
+            file: self.file,
             line: self.line,
             flags: 0,
             path: Text::new(path),
@@ -132,29 +185,10 @@ impl Item {
     }
 }
 
-/// The description of a function's type, which all functions of one signature share.
-const fn signature<C: Callee>() -> TypeFn {
-    if C::UNSAFE {
-        function::<C::Parameters, C::Result, { type_flags::UNSAFE }>
-    } else {
-        function::<C::Parameters, C::Result, 0>
-    }
-}
-
-const fn raw_signature<C: Callee>() -> TypeFn
-where
-    C::Result: RawResult,
-{
-    if C::UNSAFE {
-        raw_function::<C::Parameters, C::Result, { type_flags::UNSAFE }>
-    } else {
-        raw_function::<C::Parameters, C::Result, 0>
-    }
-}
-
 // What follows is asked before a symbol is handed out, and so before any code of this binary runs but for its
 // hooks and its constructors: early enough to be told of panics, and later than the open, which has no time for it.
 
+/// The description of a function's type, which all functions of one signature share.
 extern "C" fn function<P: ParameterList, R: Transfer, const FLAGS: u32>() -> &'static TypeInfo {
     guard::install();
     const { &function_type::<usize, P, R>(kind::FUNCTION, FLAGS) }

@@ -128,8 +128,8 @@ fn place(hook: &HookEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::abi::Text;
-    use crate::plugin::Item;
+    use crate::abi::{Records, Text};
+    use crate::plugin::{Item, RootCell};
 
     struct Nothing;
     impl Hook for Nothing {
@@ -138,14 +138,17 @@ mod tests {
 
     fn hook(path: &'static str, line: u32, after: &'static [Text]) -> HookEntry {
         let name = path.rsplit("::").next().unwrap();
+        static PLUGIN: RootCell = RootCell::new();
         let item = Item {
-            name,
-            package: "p",
-            file: "src/lib.rs",
+            plugin: &PLUGIN,
+            name: Text::new(name),
+            hash: 0,
+            package: Text::new("p"),
+            file: Text::new("src/lib.rs"),
             line,
-            declaration: "",
-            docs: "",
-            meta: &[],
+            declaration: Text::EMPTY,
+            docs: Text::EMPTY,
+            meta: Records::EMPTY,
         };
         item.hook::<Nothing>(path, after)
     }

@@ -4,16 +4,17 @@
 
 mod export;
 mod hooks;
+mod registration;
 
 pub use export::Item;
 pub use hooks::{Hook, HookResult};
+pub use registration::Registration;
+use registration::Row;
 
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use crate::abi::{
-    HookEntry, HostInfo, ObjectRecord, Prefix, Records, References, Root, SymbolEntry, Text,
-};
+use crate::abi::{HostInfo, Prefix, Records, References, Root, SymbolEntry, Text};
 use crate::guard;
 use crate::logging;
 use crate::trace;
@@ -57,60 +58,45 @@ impl LinkedPlugin {
     }
 }
 
-/// What one use of a macro registers.
-///
-/// Opaque, so that only [`Item`] makes one: an entry that says what it likes of an address would make
-/// `lookup` unsound.
-#[derive(Debug)]
-pub struct Registration(Row);
-
-#[derive(Debug)]
-enum Row {
-    Export(SymbolEntry),
-    /// An object, whose record is made when the root is: what it is, is only known at run time.
-    Object(SymbolEntry, fn() -> ObjectRecord),
-    Init(HookEntry),
-    Shutdown(HookEntry),
-}
-
-/// Collects the registrations of a plugin crate and of those that it includes.
+/// The plugin crates whose registrations are a plugin's: its own, and those that it includes.
 #[derive(Debug, Default)]
 pub struct Collector {
-    symbols: Vec<&'static SymbolEntry>,
-    init: Vec<HookEntry>,
-    shutdown: Vec<HookEntry>,
-    /// The crates collected so far; one may be included along two ways.
     crates: Vec<&'static RootCell>,
 }
 
 impl Collector {
-    /// Whether the crate with this cell is still to be collected.
+    /// Whether the crate with this cell is new; one may be included along two ways.
     pub fn enter(&mut self, cell: &'static RootCell) -> bool {
-        let new = !self.crates.iter().any(|known| ptr::eq(*known, cell));
+        let new = !self.has(cell);
         if new {
             self.crates.push(cell);
         }
         new
     }
 
-    /// Adds what one crate registered.
-    pub fn add(&mut self, registrations: impl Iterator<Item = &'static Registration> + Clone) {
-        self.symbols.reserve_exact(registrations.clone().count());
-        for registration in registrations {
-            match &registration.0 {
-                Row::Export(entry) => self.symbols.push(entry),
-                Row::Object(entry, object) => {
-                    let address = ptr::from_ref(Box::leak(Box::new(object()))).cast();
-                    self.symbols.push(Box::leak(Box::new(SymbolEntry { address, ..*entry })));
-                }
-                Row::Init(entry) => self.init.push(*entry),
-                Row::Shutdown(entry) => self.shutdown.push(*entry),
-            }
-        }
+    fn has(&self, cell: &'static RootCell) -> bool {
+        self.crates.iter().any(|known| ptr::eq(*known, cell))
     }
 
-    /// The root of what was collected.
+    /// The root of what these crates registered.
     fn finish(self) -> Root {
+        let registrations = registration::all();
+        let mut symbols = Vec::with_capacity(registrations.size_hint().0);
+        let (mut init, mut shutdown) = (Vec::new(), Vec::new());
+        for registration in registrations {
+            if !self.has(registration.plugin) {
+                continue;
+            }
+            match &registration.row {
+                Row::Export(entry) => symbols.push(entry),
+                Row::Object(entry, object) => {
+                    let address = ptr::from_ref(Box::leak(Box::new(object()))).cast();
+                    symbols.push(Box::leak(Box::new(SymbolEntry { address, ..*entry })));
+                }
+                Row::Init(entry) => init.push(*entry),
+                Row::Shutdown(entry) => shutdown.push(*entry),
+            }
+        }
         let mut root = Root {
             size: size_of::<Root>(),
             symbols: References::EMPTY,
@@ -121,9 +107,9 @@ impl Collector {
             problem: Text::EMPTY,
             reserved: [0; 6],
         };
-        match (hooks::sort(self.init), hooks::sort(self.shutdown)) {
+        match (hooks::sort(init), hooks::sort(shutdown)) {
             (Ok(init), Ok(shutdown)) => {
-                root.symbols = References::new(self.symbols.leak());
+                root.symbols = References::new(Box::leak(symbols.into_boxed_slice()));
                 root.init = Records::new(init.leak());
                 root.shutdown = Records::new(shutdown.leak());
             }

@@ -5,6 +5,7 @@ use core::ffi::c_void;
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, transmute};
+use core::ptr::NonNull;
 
 use super::BareSymbol;
 use crate::abi::Outcome;
@@ -22,8 +23,8 @@ pub trait Signature: ParameterList + 'static {
 }
 
 /// The shim of a function with these parameters: what generated code leaves to the runtime.
-pub trait Shim<C>: Signature {
-    /// Address of the `extern "C"` shim that converts, guards and calls `C`.
+pub trait Shim<R, F>: Signature {
+    /// Address of the `extern "C"` shim that converts, guards and calls an `F`, of which there is one.
     const ADDRESS: *const c_void;
 }
 
@@ -79,6 +80,21 @@ view! {
     UnsafeRawFunction
 }
 
+/// A copy of what has no bytes.
+///
+/// # Safety
+///
+/// There is an `F` to copy.
+#[inline]
+unsafe fn one<F: Copy>() -> F {
+    const {
+        assert!(size_of::<F>() == 0, "a function item, or a closure that captures nothing");
+    }
+    // SAFETY: an aligned pointer to all of its bytes, which are none; and it is `Copy`, so that the one that there is
+    // does not mind.
+    unsafe { NonNull::<F>::dangling().read() }
+}
+
 macro_rules! arity {
     ($($index:literal $param:ident $var:ident),*) => {
         impl<$($param: Transfer),*> Signature for ($($param,)*) {
@@ -86,27 +102,51 @@ macro_rules! arity {
             type Received<'a> = ($($param::Received<'a>,)*);
         }
 
-        impl<$($param: Transfer,)* Item> Shim<Item> for ($($param,)*)
+        impl<'a, $($param: Transfer,)* R: Transfer, Item> Callee<'a, ($($param,)*), R> for Item
         where
-            Item: Callee<Parameters = Self>,
+            Item: Copy + 'static + Fn($($param::Received<'a>),*) -> R::Rust<'a>,
+        {
+            #[inline]
+            unsafe fn call(($($var,)*): ($($param::Received<'a>,)*)) -> R::Rust<'a> {
+                // SAFETY: by the caller's promise there is one, of which this is a copy; and it has no bytes.
+                let item: Item = unsafe { one() };
+                item($($var),*)
+            }
+        }
+
+        impl<$($param: Transfer,)* R: Transfer, Item> Shim<R, Item> for ($($param,)*)
+        where
+            Item: for<'a> Callee<'a, Self, R>,
         {
             const ADDRESS: *const c_void = {
-                extern "C" fn shim<'a, $($param: Transfer,)* Item>(
+                extern "C" fn shim<'a, $($param: Transfer,)* R: Transfer, Item>(
                     $($var: $param::Abi<'a>,)* _data: *const c_void
-                ) -> Outcome<<Item::Result as Transfer>::Abi<'a>>
+                ) -> Outcome<R::Abi<'a>>
                 where
-                    Item: Callee<Parameters = ($($param,)*)>,
+                    Item: for<'b> Callee<'b, ($($param,)*), R>,
                 {
+                    guarded::<$($param,)* R>($($var,)* Item::call)
+                }
+
+                /// All of a shim but which item it calls: what the compiler goes through for each item is then
+                /// one call, in which it puts the item's address where it inlines this.
+                #[inline]
+                fn guarded<'a, $($param: Transfer,)* R: Transfer>(
+                    $($var: $param::Abi<'a>,)*
+                    item: unsafe fn(($($param::Received<'a>,)*)) -> R::Rust<'a>,
+                ) -> Outcome<R::Abi<'a>> {
                     $(let mut $var = ManuallyDrop::new($var);)*
-                    guard::<Item::Result>(|| {
+                    guard::<R>(|| {
                         // All of them before the first is received: what is not, is dropped.
                         // SAFETY: the place holds the argument, in a frame that outlasts the item;
                         // and no result points into a place (`transfer_type` asserts it).
                         $(let $var = unsafe { Place::new(&mut $var) };)*
-                        Item::call(($($param::receive($var),)*))
+                        // SAFETY: by the contract of `ADDRESS`, there is one.
+                        unsafe { item(($($param::receive($var),)*)) }
                     })
                 }
-                shim::<$($param,)* Item> as *const c_void
+
+                shim::<$($param,)* R, Item> as *const c_void
             };
         }
 

@@ -163,7 +163,7 @@ fn load(
         }
     };
     // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at
-    // load only what `inventory` registers, without unwinding. That the file's code is sound is
+    // load nothing at all or, where `inventory` registers, its constructors, which do not unwind. That the file's code is sound is
     // what every dependency of a program is trusted with (see `open`).
     let library = unsafe { Library::load(&loaded) }?;
     opening.loaded();

@@ -1,15 +1,16 @@
 //! `#[init]` and `#[shutdown]`: the function as it was, and its row in the table of hooks.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{FnArg, ItemFn, LitStr, Path};
 
-use super::{private, registered};
+use super::{Registration, private};
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::options::HookOptions;
+use crate::place::Place;
 
 /// When a hook runs.
 #[derive(Clone, Copy)]
@@ -52,7 +53,14 @@ fn expand(kind: HookKind, options: TokenStream, item: &TokenStream) -> syn::Resu
 fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
     let name = LitStr::new(&ident.unraw().to_string(), ident.span());
-    let described = super::item(&name, &declaration(quote!(#vis #sig)), &docs(&item.attrs), &[]);
+    let declaration = declaration(quote!(#vis #sig));
+    let described = super::item(
+        &name,
+        &Place::of(sig.fn_token.span, ident),
+        &declaration,
+        &docs(&item.attrs),
+        &[],
+    );
     let after = options.after.iter().map(written);
     let paths = &options.after;
     // The argument stands where the parameter's type does, so that another type is an error there.
@@ -80,7 +88,8 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
             &[#(#private::Text::new(#after)),*],
         )
     };
-    registered(&item.attrs, &helpers, &row)
+    let name = format_ident!("__{}_{}", kind.attribute().to_uppercase(), ident.unraw());
+    Registration { name, record: None, helpers, row }.registered(&item.attrs)
 }
 
 /// A path as text, as it is written.

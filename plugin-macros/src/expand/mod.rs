@@ -15,60 +15,77 @@ pub(crate) use plugin::plugin;
 pub(crate) use portable::portable;
 pub(crate) use transfer::transfer;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, LitStr};
+
+use crate::name_hash::name_hash;
+use crate::place::Place;
 
 /// The module that `plugin!` defines at the root of the crate. Where it is missing, rustc's error
 /// shows this name.
 pub(crate) const HOME: &str = "__requires_plugin_core_plugin_at_crate_root";
 
-/// The name by which an expansion calls that module, so that it reads well.
-const LOCAL: &str = "__plugin";
+/// That module, in an expansion.
+fn home() -> TokenStream {
+    let home = Ident::new(HOME, Span::call_site());
+    quote!(crate::#home)
+}
 
 /// `plugin_core::private` in an expansion, by way of `plugin!`: it works whatever the dependency is
 /// called.
-fn private() -> TokenStream {
-    let local = Ident::new(LOCAL, Span::call_site());
-    quote!(#local::private)
+pub(crate) fn private() -> TokenStream {
+    let home = home();
+    quote!(#home::private)
 }
 
-/// Helper items and a row, registered with the crate's plugin if the item itself is
-/// compiled.
-fn registered(attributes: &[Attribute], helpers: &TokenStream, row: &TokenStream) -> TokenStream {
-    let (home, local) = (Ident::new(HOME, Span::call_site()), Ident::new(LOCAL, Span::call_site()));
-    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    quote! {
-        #(#conditions)*
-        #[allow(deprecated, reason = "an item that is exported is not used by that")]
-        const _: () = {
-            use crate::#home as #local;
-            #helpers
-            #local::private::inventory::submit! { #local::Registered(#row) }
-        };
+/// A row, registered with the crate's plugin if the item itself is compiled.
+struct Registration {
+    /// Of the static that it stands in, which goes by the item: one for each attribute on it.
+    name: Ident,
+    /// The record of an export: how long it is, and its bytes, if all of it is known here.
+    record: Option<(Literal, Literal)>,
+    /// What stands beside the row.
+    helpers: TokenStream,
+    /// The row.
+    row: TokenStream,
+}
+
+impl Registration {
+    fn registered(&self, attributes: &[Attribute]) -> TokenStream {
+        let private = private();
+        let Self { name, record, helpers, row } = self;
+        let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+        let record = record.as_ref().map(|(len, bytes)| quote!(#len #bytes));
+        let row = if helpers.is_empty() { row } else { &quote!({ #helpers #row }) };
+        quote! {
+            #(#conditions)*
+            #private::register! { #name #record #row }
+        }
     }
 }
 
 /// The description of an item: what it is called and where it stands.
-fn item(name: &LitStr, declaration: &str, docs: &str, meta: &[(LitStr, LitStr)]) -> TokenStream {
-    let (private, local) = (private(), Ident::new(LOCAL, Span::call_site()));
-    let meta = meta.iter().map(|(key, value)| {
-        quote! {
-            #private::Meta { key: #private::Text::new(#key), value: #private::Text::new(#value) }
-        }
-    });
-    quote! {
-        #private::Item {
-            name: #name,
-            package: #local::RECORD.package,
-            file: #private::relative_file(
-                ::core::file!(),
-                ::core::option_env!("CARGO_MANIFEST_DIR"),
-            ),
-            line: ::core::line!(),
-            declaration: #declaration,
-            docs: #docs,
-            meta: &[#(#meta),*],
-        }
+fn item(
+    name: &LitStr,
+    place: &Place,
+    declaration: &str,
+    docs: &str,
+    meta: &[(LitStr, LitStr)],
+) -> TokenStream {
+    let (private, home) = (private(), home());
+    let (file, line, hash) = (place.file(), place.line(), name_hash(&name.value()));
+    let mut item = quote!(#home::item(#name, #hash, #file, #line, #declaration));
+    if !docs.is_empty() {
+        item.extend(quote!(.docs(#docs)));
     }
+    if !meta.is_empty() {
+        let meta = meta.iter().map(|(key, value)| {
+            quote! {
+                #private::Meta { key: #private::Text::new(#key), value: #private::Text::new(#value) }
+            }
+        });
+        item.extend(quote!(.meta(&[#(#meta),*])));
+    }
+    item
 }

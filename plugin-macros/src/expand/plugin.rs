@@ -64,9 +64,6 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
         pub mod #home {
             pub use #krate::private;
 
-            pub struct Registered(pub private::Registration);
-            private::inventory::collect!(Registered);
-
             pub const RECORD: private::PluginRecord = private::PluginRecord {
                 name: #name,
                 version: #version,
@@ -88,18 +85,37 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
 
             private::note!(plugin private::Note<{ RECORD.encoded_len() }> = RECORD.note());
 
-            pub const PACKAGE: [u8; RECORD.package.len()] = private::bytes(RECORD.package);
+            pub const PACKAGE: &str = RECORD.package;
 
             pub type ExportNote<const TEXTS: usize, const FILE: usize> =
                 private::ExportNote<TEXTS, { PACKAGE.len() }, FILE>;
 
-            static ROOT: private::RootCell = private::RootCell::new();
+            pub(crate) static ROOT: private::RootCell = private::RootCell::new();
+
+            // One constant function, since each reference to the cell would be an expression to check.
+            pub(crate) const fn item(
+                name: &'static str,
+                hash: u64,
+                file: &'static str,
+                line: u32,
+                declaration: &'static str,
+            ) -> private::Item {
+                const TEXT: private::Text = private::Text::new(PACKAGE);
+                private::Item {
+                    plugin: &ROOT,
+                    name: private::Text::new(name),
+                    hash,
+                    package: TEXT,
+                    file: private::Text::new(file),
+                    line,
+                    declaration: private::Text::new(declaration),
+                    docs: private::Text::EMPTY,
+                    meta: private::Records::EMPTY,
+                }
+            }
 
             pub fn collect(collector: &mut private::Collector) {
                 if collector.enter(&ROOT) {
-                    collector.add(
-                        private::inventory::iter::<Registered>.into_iter().map(|item| &item.0),
-                    );
                     #(::#include::#home::collect(collector);)*
                 }
             }

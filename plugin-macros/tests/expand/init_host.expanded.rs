@@ -3,25 +3,13 @@ fn start(host: &HostContext) -> Result<(), Error> {
     host.lookup::<fn()>("log")?.call();
     Ok(())
 }
-#[allow(deprecated, reason = "an item that is exported is not used by that")]
-const _: () = {
-    use crate::__requires_plugin_core_plugin_at_crate_root as __plugin;
-    struct __Hook;
-    impl __plugin::private::Hook for __Hook {
-        fn run(
-            host: &__plugin::private::HostContext,
-        ) -> impl __plugin::private::HookResult {
-            start(host)
-        }
-    }
-    const _: fn() = || {};
-    __plugin::private::inventory::submit! {
-        __plugin::Registered(__plugin::private::Item { name : "start", package :
-        __plugin::RECORD.package, file :
-        __plugin::private::relative_file(::core::file!(),
-        ::core::option_env!("CARGO_MANIFEST_DIR"),), line : ::core::line!(), declaration
-        : "fn start(host: &HostContext) -> Result<(), Error>", docs : "", meta : & [], }
-        .init:: < __Hook > (::core::concat!(::core::module_path!(), "::", "start"), &
-        [],))
-    }
-};
+crate::__requires_plugin_core_plugin_at_crate_root::private::register! {
+    __INIT_start { struct __Hook; impl crate
+    ::__requires_plugin_core_plugin_at_crate_root::private::Hook for __Hook { fn run(host
+    : & crate ::__requires_plugin_core_plugin_at_crate_root::private::HostContext) ->
+    impl crate ::__requires_plugin_core_plugin_at_crate_root::private::HookResult {
+    start(host) } } const _ : fn () = || {}; crate
+    ::__requires_plugin_core_plugin_at_crate_root::item("start", 17363617990853345247u64,
+    "src/lib.rs", 1u32, "fn start(host: &HostContext) -> Result<(), Error>").init:: <
+    __Hook > (::core::concat!(::core::module_path!(), "::", "start"), & [],) }
+}

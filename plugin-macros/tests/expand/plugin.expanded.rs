@@ -2,8 +2,6 @@
 #[doc(hidden)]
 pub mod __requires_plugin_core_plugin_at_crate_root {
     pub use ::plugin_core::private;
-    pub struct Registered(pub private::Registration);
-    private::inventory::collect!(Registered);
     pub const RECORD: private::PluginRecord = private::PluginRecord {
         name: private::or_empty(::core::option_env!("CARGO_PKG_NAME")),
         version: "1.0.0",
@@ -29,21 +27,35 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         ],
     };
     private::note!(plugin private::Note < { RECORD.encoded_len() } > = RECORD.note());
-    pub const PACKAGE: [u8; RECORD.package.len()] = private::bytes(RECORD.package);
+    pub const PACKAGE: &str = RECORD.package;
     pub type ExportNote<const TEXTS: usize, const FILE: usize> = private::ExportNote<
         TEXTS,
         { PACKAGE.len() },
         FILE,
     >;
-    static ROOT: private::RootCell = private::RootCell::new();
+    pub(crate) static ROOT: private::RootCell = private::RootCell::new();
+    pub(crate) const fn item(
+        name: &'static str,
+        hash: u64,
+        file: &'static str,
+        line: u32,
+        declaration: &'static str,
+    ) -> private::Item {
+        const TEXT: private::Text = private::Text::new(PACKAGE);
+        private::Item {
+            plugin: &ROOT,
+            name: private::Text::new(name),
+            hash,
+            package: TEXT,
+            file: private::Text::new(file),
+            line,
+            declaration: private::Text::new(declaration),
+            docs: private::Text::EMPTY,
+            meta: private::Records::EMPTY,
+        }
+    }
     pub fn collect(collector: &mut private::Collector) {
         if collector.enter(&ROOT) {
-            collector
-                .add(
-                    private::inventory::iter::<Registered>
-                        .into_iter()
-                        .map(|item| &item.0),
-                );
             ::counter::__requires_plugin_core_plugin_at_crate_root::collect(collector);
         }
     }
