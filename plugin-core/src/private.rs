@@ -16,7 +16,7 @@ pub use crate::abi::{
 pub use crate::context::{HostContext, PluginOpener, context_record, opened_record};
 pub use crate::future::{BorrowedFuture, BorrowingSelf, PluginFuture};
 pub use crate::hook::{HookFailure, run_hook};
-pub use crate::manifest::{ExportNote, Note, PluginRecord, bytes};
+pub use crate::manifest::{ExportNote, NOTE_NAME, Note, NoteHeader, PluginRecord, bytes};
 pub use crate::object::{
     ExportedObject, Implemented, InArc, InBox, Interface, Lent, Method, MethodAddress, ObjectRef,
     Ownership, Receiver, Remote, SelfMut, SelfRef, Table, TableOf, call, call_mut, exported, has,
@@ -47,7 +47,7 @@ pub trait Callee<'a, P: Signature, R: Transfer>: Copy + 'static {
     ///
     /// # Safety
     ///
-    /// There is a value of this type.
+    /// There is a value of this type, which has no bytes.
     unsafe fn call(arguments: P::Received<'a>) -> R::Rust<'a>;
 }
 

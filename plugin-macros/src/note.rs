@@ -9,6 +9,9 @@ use proc_macro2::Literal;
 /// Version of the record format.
 const FORMAT: u16 = 1;
 
+/// Longest field that a reader takes; all of a record has less room here.
+pub(crate) const FIELD_MAX: usize = 1 << 20;
+
 /// What an export is, as the reader of its note knows it.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
@@ -65,6 +68,11 @@ impl Texts {
         self.bytes.extend(tag.to_le_bytes());
         self.bytes.extend(length(parts.iter().map(|part| part.len()).sum()));
         self.bytes.extend(parts.iter().copied().flatten());
+    }
+
+    /// How many bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
     }
 
     /// How many bytes, and a reference to them.

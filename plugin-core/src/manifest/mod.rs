@@ -21,7 +21,7 @@ mod plugin;
 mod writer;
 
 pub use export::{ExportNote, bytes};
-pub use note::Note;
+pub use note::{Note, NoteHeader};
 pub use plugin::PluginRecord;
 
 /// Name of our notes, with its terminating zero.

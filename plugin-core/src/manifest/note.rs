@@ -1,16 +1,20 @@
 //! A note as it stands in the file.
 
+use super::NOTE_NAME;
 use super::writer::length;
-use super::{FIELD_MAX, NOTE_EXPORT, NOTE_NAME};
 
 /// What a note starts with.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct NoteHeader {
-    name_len: u32,
-    payload_len: u32,
-    kind: u32,
-    name: [u8; 12],
+    /// Bytes of the name.
+    pub name_len: u32,
+    /// Bytes of the record, without what pads it.
+    pub payload_len: u32,
+    /// [`NOTE_PLUGIN`](super::NOTE_PLUGIN) or [`NOTE_EXPORT`](super::NOTE_EXPORT).
+    pub kind: u32,
+    /// [`NOTE_NAME`].
+    pub name: [u8; 12],
 }
 
 impl NoteHeader {
@@ -31,12 +35,6 @@ pub struct Note<const N: usize> {
 }
 
 impl<const N: usize> Note<N> {
-    /// What the note of an export starts with, if all of its record comes from the macro.
-    pub const EXPORT: NoteHeader = {
-        assert!(N <= FIELD_MAX, "name, declaration and documentation are longer than 1 MiB");
-        NoteHeader::new(NOTE_EXPORT, N)
-    };
-
     pub(super) const fn new(kind: u32, payload: [u8; N]) -> Self {
         Self { header: NoteHeader::new(kind, N), payload }
     }

@@ -34,7 +34,8 @@ mod list {
     use super::Registration;
 
     /// Registers a row, in a static of its own, which holds the note of an export whose record is a literal:
-    /// each static and each macro between is one more for the compiler to go through for every export.
+    /// each static and each macro between is one more for the compiler to go through for every export. The numbers
+    /// are the length of `NOTE_NAME` and `NOTE_EXPORT`.
     #[doc(hidden)]
     #[macro_export]
     macro_rules! __plugin_core_register {
@@ -43,7 +44,12 @@ mod list {
                 #[used]
                 #[unsafe(link_section = ".note.rust-export")]
                 static __NOTE: $crate::private::Note<$len> = $crate::private::Note {
-                    header: $crate::private::Note::<$len>::EXPORT,
+                    header: $crate::private::NoteHeader {
+                        name_len: 12,
+                        payload_len: $len,
+                        kind: 2,
+                        name: $crate::private::NOTE_NAME,
+                    },
                     payload: *$record,
                 };
                 $row
@@ -97,7 +103,12 @@ mod list {
             $crate::__plugin_core_register! { $name {
                 $crate::__plugin_core_note! {
                     export $crate::private::Note<$len> = $crate::private::Note {
-                        header: $crate::private::Note::<$len>::EXPORT,
+                        header: $crate::private::NoteHeader {
+                            name_len: 12,
+                            payload_len: $len,
+                            kind: 2,
+                            name: $crate::private::NOTE_NAME,
+                        },
                         payload: *$record,
                     }
                 }

@@ -80,21 +80,6 @@ view! {
     UnsafeRawFunction
 }
 
-/// A copy of what has no bytes.
-///
-/// # Safety
-///
-/// There is an `F` to copy.
-#[inline]
-unsafe fn one<F: Copy>() -> F {
-    const {
-        assert!(size_of::<F>() == 0, "a function item, or a closure that captures nothing");
-    }
-    // SAFETY: an aligned pointer to all of its bytes, which are none; and it is `Copy`, so that the one that there is
-    // does not mind.
-    unsafe { NonNull::<F>::dangling().read() }
-}
-
 macro_rules! arity {
     ($($index:literal $param:ident $var:ident),*) => {
         impl<$($param: Transfer),*> Signature for ($($param,)*) {
@@ -108,8 +93,9 @@ macro_rules! arity {
         {
             #[inline]
             unsafe fn call(($($var,)*): ($($param::Received<'a>,)*)) -> R::Rust<'a> {
-                // SAFETY: by the caller's promise there is one, of which this is a copy; and it has no bytes.
-                let item: Item = unsafe { one() };
+                // SAFETY: an aligned pointer to all of its bytes, which are none, by the caller's promise; and it is
+                // `Copy`, so that the one that there is does not mind.
+                let item = unsafe { NonNull::<Item>::dangling().read() };
                 item($($var),*)
             }
         }
@@ -141,11 +127,15 @@ macro_rules! arity {
                         // SAFETY: the place holds the argument, in a frame that outlasts the item;
                         // and no result points into a place (`transfer_type` asserts it).
                         $(let $var = unsafe { Place::new(&mut $var) };)*
-                        // SAFETY: by the contract of `ADDRESS`, there is one.
+                        // SAFETY: by the contract of `ADDRESS` there is one, and it is asserted to have no bytes.
                         unsafe { item(($($param::receive($var),)*)) }
                     })
                 }
 
+                assert!(
+                    size_of::<Item>() == 0,
+                    "neither the item of a function nor a closure that captures nothing"
+                );
                 shim::<$($param,)* R, Item> as *const c_void
             };
         }

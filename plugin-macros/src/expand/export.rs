@@ -15,7 +15,7 @@ use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
 use crate::markers::marker;
 use crate::name_hash::name_hash;
-use crate::note::{Kind, Texts};
+use crate::note::{FIELD_MAX, Kind, Texts};
 use crate::options::ExportOptions;
 use crate::place::Place;
 
@@ -293,7 +293,13 @@ impl Export {
             texts.meta(&key.value(), &value.value());
         }
         let (mut record, mut note) = (None, TokenStream::new());
-        if let Place::Known { package, file, line } = &place {
+        if texts.len() > FIELD_MAX {
+            note = quote_spanned! {ident.span()=>
+                ::core::compile_error! {
+                    "name, declaration and documentation are longer than 1 MiB together"
+                }
+            };
+        } else if let Place::Known { package, file, line } = &place {
             texts.place(package, file, *line);
             record = Some(texts.finish());
         } else {
