@@ -47,7 +47,7 @@ pub trait Callee<'a, P: Signature, R: Transfer>: Copy + 'static {
     ///
     /// # Safety
     ///
-    /// There is a value of this type, which has no bytes.
+    /// There is a value of this type, which has no bytes, and which this thread may look at.
     unsafe fn call(arguments: P::Received<'a>) -> R::Rust<'a>;
 }
 

@@ -1,4 +1,6 @@
 //! Futures in the test's own binary: each crosses, and so do the wakers.
+//!
+//! Long, because every test needs the futures and the executor that stand here once.
 #![allow(missing_docs, clippy::all, clippy::pedantic, reason = "exports for these tests alone")]
 
 use std::future::{pending, ready};

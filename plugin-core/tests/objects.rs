@@ -1,4 +1,6 @@
 //! Objects in the test's own binary: each crosses to a plugin's function and back.
+//!
+//! Long, because one interface and its objects stand here for every way to pass them.
 #![allow(
     missing_docs,
     unreachable_pub,

@@ -5,6 +5,7 @@
 //! expands is then left to compute it.
 
 use std::env;
+use std::path::Path;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -77,16 +78,16 @@ fn file(span: Span) -> Option<String> {
 /// if the file is somewhere else.
 fn relative<'a>(file: &'a str, folder: &str) -> Option<&'a str> {
     let is_separator = |c| c == '/' || c == '\\';
-    let folder: Vec<&str> = folder.split(is_separator).collect();
+    let parts: Vec<&str> = folder.split(is_separator).collect();
     // The longest beginning of `file` that ends at a separator and is an ending of `folder`.
     for (end, _) in file.rmatch_indices(is_separator) {
         let beginning: Vec<&str> = file[..end].split(is_separator).collect();
-        if end > 0 && folder.ends_with(&beginning) {
+        if end > 0 && parts.ends_with(&beginning) {
             return Some(&file[end + 1..]);
         }
     }
-    let is_absolute = file.starts_with(is_separator) || file.get(1..2) == Some(":");
-    (!is_absolute).then_some(file)
+    // Or it is relative to the folder already, and no file of another package, whose macro wrote the item.
+    (Path::new(file).is_relative() && Path::new(folder).join(file).exists()).then_some(file)
 }
 
 #[cfg(test)]
@@ -95,15 +96,15 @@ mod tests {
 
     #[test]
     fn a_file_is_named_relative_to_its_package() {
+        let own = env!("CARGO_MANIFEST_DIR");
         for (file, folder, expected) in [
             ("plugins/greeter/src/lib.rs", "/ws/plugins/greeter", Some("src/lib.rs")),
             ("/away/greeter/src/lib.rs", "/away/greeter", Some("src/lib.rs")),
-            ("src/lib.rs", "/ws/greeter", Some("src/lib.rs")),
             ("src/src/lib.rs", "/ws/src", Some("src/lib.rs")),
             (r"plugins\greeter\src\lib.rs", r"C:\ws\plugins\greeter", Some(r"src\lib.rs")),
-            ("eeter/src/lib.rs", "/ws/greeter", Some("eeter/src/lib.rs")),
+            ("src/lib.rs", own, Some("src/lib.rs")),
+            ("eeter/src/lib.rs", "/ws/greeter", None),
             ("/elsewhere/helper/src/lib.rs", "/ws/greeter", None),
-            (r"C:\elsewhere\helper\src\lib.rs", r"C:\ws\greeter", None),
         ] {
             assert_eq!(relative(file, folder), expected, "{file}");
         }

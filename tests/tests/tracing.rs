@@ -1,4 +1,6 @@
 //! Events and spans of plugins in the subscriber of their host.
+//!
+//! Long, because the subscriber that writes down what it is told stands here once for all.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};

@@ -88,7 +88,7 @@ impl Item {
     where
         P: Shim<R, F>,
         R: Transfer,
-        F: Copy,
+        F: Copy + Sync,
     {
         self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, 0>)
     }
@@ -98,7 +98,7 @@ impl Item {
     where
         P: Shim<R, F>,
         R: Transfer,
-        F: Copy,
+        F: Copy + Sync,
     {
         self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, { type_flags::UNSAFE }>)
     }

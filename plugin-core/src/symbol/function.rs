@@ -24,7 +24,7 @@ pub trait Signature: ParameterList + 'static {
 
 /// The shim of a function with these parameters: what generated code leaves to the runtime.
 pub trait Shim<R, F>: Signature {
-    /// Address of the `extern "C"` shim that converts, guards and calls an `F`, of which there is one.
+    /// Address of the `extern "C"` shim that converts, guards and calls an `F`, of which there is one for all threads.
     const ADDRESS: *const c_void;
 }
 

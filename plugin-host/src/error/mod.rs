@@ -1,5 +1,7 @@
 //! Why a plugin does not open, in words: one variant for each thing that a user can meet.
 //!
+//! Long, because it is one type, each variant with its documentation.
+//!
 //! Apart from what finds these faults, because the words are part of the public interface and are
 //! tested as a whole.
 

@@ -1,4 +1,6 @@
 //! Every message, word for word.
+//!
+//! Long, because there is one for each message.
 
 use std::error::Error as _;
 use std::path::Path;

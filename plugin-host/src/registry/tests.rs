@@ -1,4 +1,6 @@
 //! Every order of events, without files: the values are numbers.
+//!
+//! Long, because they are all orders of the same few events.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Barrier;
