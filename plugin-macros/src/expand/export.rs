@@ -341,3 +341,56 @@ fn placed_by_the_compiler(place: &Place, texts: Texts) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_no_reader_takes_is_refused() {
+        let docs = "x".repeat(FIELD_MAX);
+        let expanded = export(TokenStream::new(), &quote!(#[doc = #docs] pub fn f() {}));
+        assert!(expanded.to_string().contains("are longer than 1 MiB together"));
+        let expanded = export(
+            TokenStream::new(),
+            &quote!(
+                #[doc = "x"]
+                pub fn f() {}
+            ),
+        );
+        assert!(!expanded.to_string().contains("1 MiB"));
+    }
+
+    #[test]
+    fn an_item_stands_for_itself_unless_a_lifetime_has_a_name_or_a_call_takes_more() {
+        for (item, wrapped) in [
+            (
+                quote!(
+                    pub fn f(a: &str, b: &mut [u8]) -> &'static str {}
+                ),
+                false,
+            ),
+            (
+                quote!(
+                    pub fn f<'a>(a: &'a str, b: &str) -> &'a str {}
+                ),
+                true,
+            ),
+            (
+                quote!(
+                    pub fn f(a: &dyn Fn(u64) -> u64) {}
+                ),
+                true,
+            ),
+            (
+                quote!(
+                    pub unsafe fn f() {}
+                ),
+                true,
+            ),
+        ] {
+            let expanded = export(TokenStream::new(), &item).to_string();
+            assert_eq!(expanded.contains("__Callee"), wrapped, "{item}");
+        }
+    }
+}
