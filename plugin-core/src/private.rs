@@ -2,13 +2,13 @@
 
 mod derive;
 
-#[cfg(any(windows, target_vendor = "apple"))]
 pub use inventory;
 pub use plugin_macros::plugin;
 
 pub use crate::__plugin_core_note as note;
 pub use crate::__plugin_core_object as object;
 pub use crate::__plugin_core_register as register;
+pub use crate::__plugin_core_rows as rows;
 pub use crate::abi::{
     Argument, Field, HostInfo, Meta, PrefixWithRecord, Records, Root, Text, TypeFn, TypeInfo,
     Variant, kind, symbol_kind, type_flags,
@@ -22,7 +22,9 @@ pub use crate::object::{
     Ownership, Receiver, Remote, SelfMut, SelfRef, Table, TableOf, call, call_mut, exported, has,
     interface_type, method,
 };
-pub use crate::plugin::{Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell};
+pub use crate::plugin::{
+    Collector, Hook, HookResult, Item, LinkedPlugin, Registration, RootCell, Rows,
+};
 pub use crate::service::{Offer, Place as ServicePlace, object_place};
 use crate::symbol::SymbolType;
 pub use crate::symbol::{BareSymbol, Signature};

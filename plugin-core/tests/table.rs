@@ -34,6 +34,11 @@ pub fn original(a: u8) -> u8 {
     a
 }
 
+#[export]
+pub fn forever(_: &str) -> Option<RStr<'static>> {
+    Some(RStr::from_str("static"))
+}
+
 macro_rules! answer {
     ($name:ident) => {
         #[export]
@@ -319,6 +324,12 @@ fn a_wrong_type_is_refused_with_the_difference() {
     assert!(table.lookup::<fn(u8) -> u8>("risky").is_err());
     assert!(table.lookup::<fn(u64, u64) -> u64>("raw").is_err());
     assert!(table.lookup::<fn(&'static str) -> String>("greet").is_err());
+}
+
+#[test]
+fn what_is_returned_may_live_longer_than_what_is_asked_for() {
+    let forever = table().lookup::<fn(&str) -> Option<RStr<'static>>>("forever").unwrap();
+    assert_eq!(forever.call("").map(|text| text.as_str()), Some("static"));
 }
 
 #[test]

@@ -51,20 +51,25 @@ impl<const N: usize> Note<N> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __plugin_core_note {
+    // No arm that takes a section's name, which could be that of code.
     (plugin $ty:ty = $note:expr) => {
-        $crate::__plugin_core_note!(".note.rust-plugin", $ty = $note);
-    };
-    (export $ty:ty = $note:expr) => {
-        $crate::__plugin_core_note!(".note.rust-export", $ty = $note);
-    };
-    ($elf_section:literal, $ty:ty = $note:expr) => {
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
         #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
         #[cfg_attr(
-                                                    not(any(target_vendor = "apple", windows)),
-                                                    unsafe(link_section = $elf_section)
-                                                )]
+            not(any(target_vendor = "apple", windows)),
+            unsafe(link_section = ".note.rust-plugin")
+        )]
+        static __NOTE: $ty = $note;
+    };
+    (export $ty:ty = $note:expr) => {
+        #[used]
+        #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
+        #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
+        #[cfg_attr(
+            not(any(target_vendor = "apple", windows)),
+            unsafe(link_section = ".note.rust-export")
+        )]
         static __NOTE: $ty = $note;
     };
 }

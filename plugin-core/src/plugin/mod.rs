@@ -8,8 +8,8 @@ mod registration;
 
 pub use export::Item;
 pub use hooks::{Hook, HookResult};
-pub use registration::Registration;
 use registration::Row;
+pub use registration::{Registration, Rows};
 
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -62,14 +62,19 @@ impl LinkedPlugin {
 #[derive(Debug, Default)]
 pub struct Collector {
     crates: Vec<&'static RootCell>,
+    /// Of the binaries that these crates are in.
+    rows: Vec<Rows>,
 }
 
 impl Collector {
-    /// Whether the crate with this cell is new; one may be included along two ways.
-    pub fn enter(&mut self, cell: &'static RootCell) -> bool {
+    /// Whether the crate with this cell, in the binary with these rows, is new; one may be included along two ways.
+    pub fn enter(&mut self, cell: &'static RootCell, rows: Rows) -> bool {
         let new = !self.has(cell);
         if new {
             self.crates.push(cell);
+            if !self.rows.iter().any(|known| known.is(rows)) {
+                self.rows.push(rows);
+            }
         }
         new
     }
@@ -80,8 +85,9 @@ impl Collector {
 
     /// The root of what these crates registered.
     fn finish(self) -> Root {
-        let registrations = registration::all();
-        let mut symbols = Vec::with_capacity(registrations.size_hint().0);
+        let registrations = self.rows.iter().flat_map(|rows| rows.iter());
+        let most = self.rows.iter().map(|rows| rows.iter().size_hint().0).sum();
+        let mut symbols = Vec::with_capacity(most);
         let (mut init, mut shutdown) = (Vec::new(), Vec::new());
         for registration in registrations {
             if !self.has(registration.plugin) {

@@ -1,8 +1,8 @@
-//! The list of what the macros registered, in all plugin crates of this binary.
+//! The list of what the macros registered, in all plugin crates of a binary.
 //!
-//! On ELF, the rows are a section of their own, which the linker puts together, so that neither the compiler nor
-//! the loader has code to go through for each. Elsewhere it is `inventory`'s list, to which a constructor adds each
-//! when the binary is loaded: not every linker of Windows sorts sections.
+//! Where compiler and linker can (`build.rs`), the rows are a section of their own, which the linker puts together, so
+//! that neither the compiler nor the loader has code to go through for each. Elsewhere it is `inventory`'s list, to
+//! which a constructor adds each when the binary is loaded.
 
 use super::RootCell;
 use crate::abi::{HookEntry, ObjectRecord, SymbolEntry};
@@ -27,9 +27,9 @@ pub(super) enum Row {
     Shutdown(HookEntry),
 }
 
-pub(super) use list::all;
+pub use list::Rows;
 
-#[cfg(not(any(windows, target_vendor = "apple")))]
+#[cfg(rows_in_a_section)]
 mod list {
     use super::Registration;
 
@@ -67,31 +67,59 @@ mod list {
         };
     }
 
-    /// So that there is such a section, also in a program that registers nothing.
-    #[used]
-    // SAFETY: nothing is read of it but registrations, and of these there are none in this one.
-    #[unsafe(link_section = "rust_plugin_rows_1")]
-    static NONE: [Registration; 0] = [];
-
-    // SAFETY: every linker of ELF defines these for a section of such a name, this binary's own.
-    unsafe extern "Rust" {
-        #[link_name = "__start_rust_plugin_rows_1"]
-        static START: [Registration; 0];
-        #[link_name = "__stop_rust_plugin_rows_1"]
-        static STOP: [Registration; 0];
+    /// The rows of the binary in which this is expanded, which is not always that of `plugin-core`: a `dylib` may
+    /// lie between.
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __plugin_core_rows {
+        () => {{
+            // So that there is such a section, also in a crate that registers nothing.
+            #[used]
+            #[unsafe(link_section = "rust_plugin_rows_1")]
+            static NONE: [$crate::private::Registration; 0] = [];
+            unsafe extern "Rust" {
+                #[link_name = "__start_rust_plugin_rows_1"]
+                static START: [$crate::private::Registration; 0];
+                #[link_name = "__stop_rust_plugin_rows_1"]
+                static STOP: [$crate::private::Registration; 0];
+            }
+            // SAFETY: every linker of ELF defines these for the ends of a section of such a name, in which
+            // `register!` puts registrations.
+            unsafe { $crate::private::Rows::between(&raw const START, &raw const STOP) }
+        }};
     }
 
-    /// All that is registered in this binary.
-    pub(in super::super) fn all() -> core::slice::Iter<'static, Registration> {
-        let (start, stop) = ((&raw const START).cast::<Registration>(), &raw const STOP);
-        let len = (stop.addr() - start.addr()) / size_of::<Registration>();
-        // SAFETY: the section holds what `register!` puts there, one registration beside the other: the compiler
-        // aligns what has a section no further than its type needs.
-        unsafe { core::slice::from_raw_parts(start, len) }.iter()
+    /// All that is registered in one binary.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Rows(&'static [Registration]);
+
+    impl Rows {
+        /// What stands between the ends of a section.
+        ///
+        /// # Safety
+        ///
+        /// They are, and in the section there is what `register!` puts there.
+        pub unsafe fn between(
+            start: *const [Registration; 0],
+            stop: *const [Registration; 0],
+        ) -> Self {
+            let len = (stop.addr() - start.addr()) / size_of::<Registration>();
+            // SAFETY: by the caller's promise, one registration beside the other: the compiler aligns what has a
+            // section no further than its type needs.
+            Self(unsafe { core::slice::from_raw_parts(start.cast(), len) })
+        }
+
+        pub(in super::super) fn is(self, other: Self) -> bool {
+            core::ptr::eq(self.0.as_ptr(), other.0.as_ptr())
+        }
+
+        pub(in super::super) fn iter(self) -> impl Iterator<Item = &'static Registration> {
+            self.0.iter()
+        }
     }
 }
 
-#[cfg(any(windows, target_vendor = "apple"))]
+#[cfg(not(rows_in_a_section))]
 mod list {
     use super::Registration;
 
@@ -125,8 +153,28 @@ mod list {
 
     inventory::collect!(Registration);
 
-    /// All that is registered in this binary.
-    pub(in super::super) fn all() -> impl Iterator<Item = &'static Registration> {
-        inventory::iter::<Registration>.into_iter()
+    /// The rows of the program.
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __plugin_core_rows {
+        () => {
+            $crate::private::Rows
+        };
+    }
+
+    /// All that is registered.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Rows;
+
+    impl Rows {
+        #[expect(clippy::unused_self, reason = "there is one list")]
+        pub(in super::super) fn is(self, _: Self) -> bool {
+            true
+        }
+
+        #[expect(clippy::unused_self, reason = "there is one list")]
+        pub(in super::super) fn iter(self) -> impl Iterator<Item = &'static Registration> {
+            inventory::iter::<Registration>.into_iter()
+        }
     }
 }

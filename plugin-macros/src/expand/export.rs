@@ -145,9 +145,14 @@ fn callee(sig: &Signature, types: &Types) -> Callee {
         let helpers = quote!(fn __callee(#(#arguments: #each),*) -> #result { #made });
         return Callee { helpers, item: quote!(__callee), conforming: quote!(__callee) };
     }
-    // An item stands for itself if it takes its arguments with any lifetime. What may not, unless it is called, is
-    // one with a lifetime that has a name, or with an object, whose own lifetime is none of the signature's.
-    if sig.unsafety.is_none() && sig.generics.params.is_empty() && !names_an_object(sig) {
+    // An item stands for itself if it takes its arguments with any lifetime, and returns what has that one. What may
+    // not, unless it is called, is one with a lifetime that has a name, or with an object, whose own lifetime is none
+    // of the signature's; and a result in which there may be a `'static`.
+    let stands_for_itself = sig.unsafety.is_none()
+        && sig.generics.params.is_empty()
+        && !names_an_object(sig)
+        && holds_no_lifetime(&sig.output);
+    if stands_for_itself {
         return Callee {
             helpers: TokenStream::new(),
             item: quote!(#name),
@@ -160,14 +165,20 @@ fn callee(sig: &Signature, types: &Types) -> Callee {
         // the arguments are plain names.
         call = quote!(unsafe { #call });
     }
+    // In a function that is safe, so that an item that another attribute made `unsafe` is an error.
     let helpers = quote! {
         #[derive(::core::clone::Clone, ::core::marker::Copy)]
         struct __Callee;
+        fn __call<'a>(
+            (#(#arguments,)*): <#parameters as #private::Signature>::Received<'a>,
+        ) -> <#result as #private::Transfer>::Rust<'a> {
+            #call
+        }
         impl<'a> #private::Callee<'a, #parameters, #result> for __Callee {
             unsafe fn call(
-                (#(#arguments,)*): <#parameters as #private::Signature>::Received<'a>,
+                arguments: <#parameters as #private::Signature>::Received<'a>,
             ) -> <#result as #private::Transfer>::Rust<'a> {
-                #call
+                __call(arguments)
             }
         }
     };
@@ -181,13 +192,8 @@ fn hidden_lifetimes(types: &Types) -> TokenStream {
 
     impl<'ast> Visit<'ast> for Paths {
         fn visit_path(&mut self, path: &'ast syn::Path) {
-            const PLAIN: [&str; 19] = [
-                "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str",
-                "u128", "u16", "u32", "u64", "u8", "usize", "PathBuf", "String",
-            ];
             let last = path.segments.last();
-            let is_plain = |last: &syn::PathSegment| PLAIN.iter().any(|plain| last.ident == plain);
-            self.0 |= last.is_some_and(|last| last.arguments.is_none() && !is_plain(last));
+            self.0 |= last.is_some_and(|last| last.arguments.is_none() && !is_plain(&last.ident));
             visit::visit_path(self, path);
         }
     }
@@ -198,6 +204,37 @@ fn hidden_lifetimes(types: &Types) -> TokenStream {
     };
     let types: Vec<_> = types.each.iter().chain([&types.result]).filter(may_hide_one).collect();
     if types.is_empty() { TokenStream::new() } else { quote!(type __Types = (#(#types,)*);) }
+}
+
+/// Whether a type of this name has no lifetime.
+fn is_plain(name: &Ident) -> bool {
+    const PLAIN: [&str; 19] = [
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128",
+        "u16", "u32", "u64", "u8", "usize", "PathBuf", "String",
+    ];
+    PLAIN.iter().any(|plain| name == plain)
+}
+
+/// Whether a result is made of types that are known to have no lifetime, and references to them.
+fn holds_no_lifetime(result: &ReturnType) -> bool {
+    struct Paths(bool);
+
+    impl<'ast> Visit<'ast> for Paths {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            const CONTAINERS: [&str; 3] = ["Option", "Result", "Vec"];
+            let is_known = |last: &syn::PathSegment| match last.ident.to_string().as_str() {
+                // One that is given both of its types.
+                "Result" => matches!(&last.arguments,
+                    syn::PathArguments::AngleBracketed(types) if types.args.len() == 2),
+                name => is_plain(&last.ident) || CONTAINERS.contains(&name),
+            };
+            self.0 &= path.segments.last().is_some_and(is_known);
+            visit::visit_path(self, path);
+        }
+    }
+    let mut paths = Paths(true);
+    paths.visit_return_type(result);
+    paths.0
 }
 
 /// Whether a `dyn Trait` stands anywhere in a signature.
@@ -284,7 +321,7 @@ impl Export {
         };
         let exported = name.value();
         let (declaration, docs) = (declaration(tokens.clone()), docs(attributes));
-        let place = Place::of(keyword, ident);
+        let place = Place::of(keyword);
         let item = super::item(&name, &place, &declaration, &docs, &options.meta);
         let mut texts = Texts::new(&exported, kind);
         texts.declaration(&declaration);

@@ -54,13 +54,8 @@ fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
     let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
     let name = LitStr::new(&ident.unraw().to_string(), ident.span());
     let declaration = declaration(quote!(#vis #sig));
-    let described = super::item(
-        &name,
-        &Place::of(sig.fn_token.span, ident),
-        &declaration,
-        &docs(&item.attrs),
-        &[],
-    );
+    let described =
+        super::item(&name, &Place::of(sig.fn_token.span), &declaration, &docs(&item.attrs), &[]);
     let after = options.after.iter().map(written);
     let paths = &options.after;
     // The argument stands where the parameter's type does, so that another type is an error there.

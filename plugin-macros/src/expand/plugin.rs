@@ -115,7 +115,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
             }
 
             pub fn collect(collector: &mut private::Collector) {
-                if collector.enter(&ROOT) {
+                if collector.enter(&ROOT, private::rows!()) {
                     #(::#include::#home::collect(collector);)*
                 }
             }

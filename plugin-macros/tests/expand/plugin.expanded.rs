@@ -55,7 +55,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
         }
     }
     pub fn collect(collector: &mut private::Collector) {
-        if collector.enter(&ROOT) {
+        if collector.enter(&ROOT, private::rows!()) {
             ::counter::__requires_plugin_core_plugin_at_crate_root::collect(collector);
         }
     }
