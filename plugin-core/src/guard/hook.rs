@@ -2,6 +2,8 @@
 //! it did.
 
 use std::cell::Cell;
+use std::ffi::c_void;
+use std::mem;
 use std::panic::{self, PanicHookInfo};
 use std::ptr;
 use std::sync::Once;
@@ -48,8 +50,11 @@ thread_local! {
     static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
 }
 
-/// The host to which this binary's panics are reported: the first that is not this binary. Null: none.
-static REPORTER: AtomicPtr<Reporter> = AtomicPtr::new(ptr::null_mut());
+/// The plugin in whose name this binary's panics are reported: the first whose host is another binary. Null: none.
+static PLUGIN: AtomicPtr<&'static str> = AtomicPtr::new(ptr::null_mut());
+
+/// Where its host takes them; written after the plugin.
+static REPORT: AtomicPtr<c_void> = AtomicPtr::new(ptr::null_mut());
 
 struct Reporter {
     report: ReportPanicFn,
@@ -74,20 +79,24 @@ impl Reporter {
 }
 
 /// From now on, the panics of this binary are reported to the host of `plugin`, if that is another binary.
-pub(crate) fn report_to(host: Option<&HostInfo>, plugin: &'static str) {
+pub(crate) fn report_to(host: Option<&HostInfo>, plugin: &'static &'static str) {
     if let Some(HostInfo { report_panic: Some(report), .. }) = host.filter(|host| host.is_foreign())
     {
-        let reporter = Box::into_raw(Box::new(Reporter { report: *report, plugin }));
-        // One that is not the first is leaked; it is asked for once in an open.
-        let null = ptr::null_mut();
-        let _first = REPORTER.compare_exchange(null, reporter, Ordering::AcqRel, Ordering::Relaxed);
+        let (null, plugin) = (ptr::null_mut(), ptr::from_ref(plugin).cast_mut());
+        if PLUGIN.compare_exchange(null, plugin, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            REPORT.store(*report as *mut c_void, Ordering::Release);
+        }
     }
 }
 
 /// Where panics are reported.
-fn reporter() -> Option<&'static Reporter> {
-    // SAFETY: null, or a reporter that was leaked when it was stored, and is not changed since.
-    unsafe { REPORTER.load(Ordering::Acquire).as_ref() }
+fn reporter() -> Option<Reporter> {
+    let report = REPORT.load(Ordering::Acquire);
+    // SAFETY: null, which is no function, or what `report_to` made of one.
+    let report = unsafe { mem::transmute::<*mut c_void, Option<ReportPanicFn>>(report) }?;
+    // SAFETY: a static reference, which `report_to` stored before it stored the function.
+    let plugin = unsafe { PLUGIN.load(Ordering::Relaxed).as_ref() }?;
+    Some(Reporter { report, plugin })
 }
 
 /// Makes this binary's panic hook note where each panic happens and report it; without a host to report to,

@@ -11,8 +11,10 @@ pub use hooks::{Hook, HookResult};
 use registration::Row;
 pub use registration::{Registration, Rows};
 
+use std::cell::UnsafeCell;
+use std::mem::MaybeUninit;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use crate::abi::{HostInfo, Prefix, Records, References, Root, SymbolEntry, Text};
 use crate::guard;
@@ -61,9 +63,9 @@ impl LinkedPlugin {
 /// The plugin crates whose registrations are a plugin's: its own, and those that it includes.
 #[derive(Debug, Default)]
 pub struct Collector {
-    crates: Vec<&'static RootCell>,
+    crates: Few<&'static RootCell>,
     /// Of the binaries that these crates are in.
-    rows: Vec<Rows>,
+    rows: Few<Rows>,
 }
 
 impl Collector {
@@ -81,6 +83,16 @@ impl Collector {
 
     fn has(&self, cell: &'static RootCell) -> bool {
         self.crates.iter().any(|known| ptr::eq(*known, cell))
+    }
+
+    /// The root of a plugin that is one binary in which there is nothing but its exports.
+    fn plain(&self) -> Option<Root> {
+        let rows = self.rows.only()?.side_by_side()?;
+        let export = |row: &'static Registration| match &row.row {
+            Row::Export(entry) if self.has(row.plugin) => Some(entry),
+            _ => None,
+        };
+        Some(Root { symbols: References::in_each(rows, export)?, ..EMPTY })
     }
 
     /// The root of what these crates registered.
@@ -103,47 +115,95 @@ impl Collector {
                 Row::Shutdown(entry) => shutdown.push(*entry),
             }
         }
-        let mut root = Root {
-            size: size_of::<Root>(),
-            symbols: References::EMPTY,
-            init: Records::EMPTY,
-            shutdown: Records::EMPTY,
-            flush: Some(flush),
-            log_level: logging::SET_LEVEL,
-            problem: Text::EMPTY,
-            reserved: [0; 6],
-        };
         match (hooks::sort(init), hooks::sort(shutdown)) {
-            (Ok(init), Ok(shutdown)) => {
-                root.symbols = References::new(Box::leak(symbols.into_boxed_slice()));
-                root.init = Records::new(init.leak());
-                root.shutdown = Records::new(shutdown.leak());
+            (Ok(init), Ok(shutdown)) => Root {
+                symbols: References::new(Box::leak(symbols.into_boxed_slice())),
+                init: Records::new(init.leak()),
+                shutdown: Records::new(shutdown.leak()),
+                ..EMPTY
+            },
+            (Err(problem), _) | (_, Err(problem)) => {
+                Root { problem: Text::new(problem.leak()), ..EMPTY }
             }
-            (Err(problem), _) | (_, Err(problem)) => root.problem = Text::new(problem.leak()),
         }
-        root
+    }
+}
+
+/// The root of a plugin without anything.
+const EMPTY: Root = Root {
+    size: size_of::<Root>(),
+    symbols: References::EMPTY,
+    init: Records::EMPTY,
+    shutdown: Records::EMPTY,
+    flush: Some(flush),
+    log_level: logging::SET_LEVEL,
+    problem: Text::EMPTY,
+    reserved: [0; 6],
+};
+
+/// A list, mostly of one, which allocates nothing then.
+#[derive(Debug)]
+struct Few<T> {
+    first: Option<T>,
+    more: Vec<T>,
+}
+
+impl<T> Default for Few<T> {
+    fn default() -> Self {
+        Self { first: None, more: Vec::new() }
+    }
+}
+
+impl<T: Copy> Few<T> {
+    fn push(&mut self, item: T) {
+        match self.first {
+            None => self.first = Some(item),
+            Some(_) => self.more.push(item),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.first.iter().chain(&self.more)
+    }
+
+    /// The first, if it is the only one.
+    fn only(&self) -> Option<T> {
+        self.first.filter(|_| self.more.is_empty())
     }
 }
 
 /// A plugin crate's root, built when it is first asked for.
 ///
-/// A pointer, and no cell of the standard library: all of a plugin's code is cold when its root is built, so
-/// that each line of it that runs is read from memory first.
+/// No cell of the standard library, and nothing allocated where that can be: all of a plugin's code is cold when its
+/// root is built, so that each line of it that runs is read from memory first, and the page that it is on is mapped.
 #[derive(Debug)]
-pub struct RootCell(AtomicPtr<Root>);
+pub struct RootCell {
+    built: AtomicPtr<Root>,
+    /// Whether `place` is somebody's.
+    taken: AtomicBool,
+    place: UnsafeCell<MaybeUninit<Root>>,
+}
+
+// SAFETY: `place` is written to by the one thread that took it, and read through `built` alone, which points to it once
+// it is written and never changed again.
+unsafe impl Sync for RootCell {}
 
 impl RootCell {
     /// Not built yet.
     #[expect(clippy::new_without_default, reason = "for one use, in a static")]
     pub const fn new() -> Self {
-        Self(AtomicPtr::new(ptr::null_mut()))
+        Self {
+            built: AtomicPtr::new(ptr::null_mut()),
+            taken: AtomicBool::new(false),
+            place: UnsafeCell::new(MaybeUninit::uninit()),
+        }
     }
 
     /// The root of `plugin`; `collect` lists the crate's registrations. Null if that panics.
     pub fn get(
         &'static self,
         host: Option<&HostInfo>,
-        plugin: &'static str,
+        plugin: &'static &'static str,
         collect: fn(&mut Collector),
     ) -> *const Root {
         // No panic is expected, and none may leave this binary.
@@ -151,7 +211,7 @@ impl RootCell {
             guard::report_to(host, plugin);
             logging::install(host, plugin);
             trace::install(host, plugin);
-            match self.0.load(Ordering::Acquire) {
+            match self.built.load(Ordering::Acquire) {
                 built if built.is_null() => self.build(collect),
                 built => built,
             }
@@ -161,12 +221,19 @@ impl RootCell {
     }
 
     /// Builds the root, unless another thread is faster.
-    fn build(&self, collect: fn(&mut Collector)) -> *mut Root {
+    fn build(&'static self, collect: fn(&mut Collector)) -> *mut Root {
         let mut collector = Collector::default();
         collect(&mut collector);
-        let root = Box::into_raw(Box::new(collector.finish()));
+        let root = match collector.plain() {
+            Some(root) if !self.taken.swap(true, Ordering::Relaxed) => {
+                // SAFETY: it is this thread's alone, which took it, and nobody reads it: `built` is null or points
+                // elsewhere.
+                unsafe { &mut *self.place.get() }.write(root)
+            }
+            _ => Box::leak(Box::new(collector.finish())),
+        };
         let built =
-            self.0.compare_exchange(ptr::null_mut(), root, Ordering::AcqRel, Ordering::Acquire);
+            self.built.compare_exchange(ptr::null_mut(), root, Ordering::AcqRel, Ordering::Acquire);
         match built {
             Ok(_) => root,
             // What this one lists stays as well: objects may be shared by both.

@@ -116,6 +116,12 @@ mod list {
         pub(in super::super) fn iter(self) -> impl Iterator<Item = &'static Registration> {
             self.0.iter()
         }
+
+        /// All of them side by side, where they are.
+        #[expect(clippy::unnecessary_wraps, reason = "elsewhere they are not")]
+        pub(in super::super) fn side_by_side(self) -> Option<&'static [Registration]> {
+            Some(self.0)
+        }
     }
 }
 
@@ -175,6 +181,11 @@ mod list {
         #[expect(clippy::unused_self, reason = "there is one list")]
         pub(in super::super) fn iter(self) -> impl Iterator<Item = &'static Registration> {
             inventory::iter::<Registration>.into_iter()
+        }
+
+        #[expect(clippy::unused_self, reason = "there is one list")]
+        pub(in super::super) fn side_by_side(self) -> Option<&'static [Registration]> {
+            None
         }
     }
 }

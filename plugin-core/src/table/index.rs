@@ -46,18 +46,18 @@ impl Index {
         Self { slots: vec![Slot::default(); (2 * rows).next_power_of_two()].into_boxed_slice() }
     }
 
-    /// The row with a name of this hash; `is_named` says whether the name is a row's.
+    /// The row with a name of this hash, and its number; `is_named` says whether the name is a row's.
     #[inline]
     pub(super) fn find<'r, R>(
         &self,
         hash: u64,
         rows: &'r [R],
         is_named: impl Fn(&R) -> bool,
-    ) -> Option<&'r R> {
+    ) -> Option<(usize, &'r R)> {
         let found = self.next(start(hash), hash)?;
         // Out of the loop, which is a few instructions so; names of one hash are next to impossible.
         match rows.get(found.row)? {
-            row if is_named(row) => Some(row),
+            row if is_named(row) => Some((found.row, row)),
             _ => self.find_after(found, hash, rows, is_named),
         }
     }
@@ -69,11 +69,11 @@ impl Index {
         hash: u64,
         rows: &'r [R],
         is_named: impl Fn(&R) -> bool,
-    ) -> Option<&'r R> {
+    ) -> Option<(usize, &'r R)> {
         loop {
             found = self.next(found.place + 1, hash)?;
             match rows.get(found.row)? {
-                row if is_named(row) => return Some(row),
+                row if is_named(row) => return Some((found.row, row)),
                 _ => {}
             }
         }
@@ -122,9 +122,9 @@ mod tests {
                 assert_eq!(index.find(hash, &names, |other| other == name), None);
                 index.insert(hash, row);
             }
-            for name in &names {
+            for (row, name) in names.iter().enumerate() {
                 let hash = name_hash(name);
-                assert_eq!(index.find(hash, &names, |other| other == name), Some(name));
+                assert_eq!(index.find(hash, &names, |other| other == name), Some((row, name)));
             }
             assert_eq!(index.find(name_hash("other"), &names, |other| other == "other"), None);
         }
@@ -137,8 +137,8 @@ mod tests {
         for row in 0..rows.len() {
             index.insert(7, row);
         }
-        for name in &rows {
-            assert_eq!(index.find(7, &rows, |other| other == name), Some(name));
+        for (row, name) in rows.iter().enumerate() {
+            assert_eq!(index.find(7, &rows, |other| other == name), Some((row, name)));
         }
         assert_eq!(index.find(7, &rows, |_| false), None);
     }

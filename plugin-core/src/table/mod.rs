@@ -14,7 +14,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use self::index::Index;
-use self::verdicts::Verdicts;
+use self::verdicts::{Further, Verdict};
 use crate::abi::{References, SymbolEntry, TypeInfo, name_hash, symbol_kind};
 use crate::symbol::{Symbol, SymbolType};
 use crate::{guard, layout};
@@ -26,15 +26,17 @@ use crate::{guard, layout};
 pub struct SymbolTable {
     owner: String,
     rows: Vec<Row>,
+    further: Further,
     /// By name.
     index: Index,
     /// By name; made when it is first asked for, since a lookup does not need it.
     sorted: OnceLock<Vec<&'static SymbolEntry>>,
 }
 
+/// Small, since a plugin's table is made in each first open.
 struct Row {
     entry: &'static SymbolEntry,
-    verdicts: Verdicts,
+    verdict: Verdict,
 }
 
 impl Row {
@@ -62,23 +64,24 @@ impl SymbolTable {
     ) -> Result<Self, DuplicateSymbol> {
         // Whoever looks up may be called back, and panic.
         guard::install();
-        let rows = entries.iter().map(|entry| Row { entry, verdicts: Verdicts::default() });
+        let rows = entries.iter().map(|entry| Row { entry, verdict: Verdict::default() });
         let rows: Vec<Row> = rows.collect();
         let mut index = Index::with_room_for(rows.len());
         for (number, Row { entry, .. }) in rows.iter().enumerate() {
             let is_same = |other: &Row| other.is_named(entry.name.as_str());
-            if let Some(first) = index.find(entry.hash, &rows, is_same) {
+            if let Some((_, first)) = index.find(entry.hash, &rows, is_same) {
                 return Err(DuplicateSymbol::new(first.entry, entry));
             }
             index.insert(entry.hash, number);
         }
-        Ok(Self { owner: owner.to_owned(), rows, index, sorted: OnceLock::new() })
+        let (further, sorted) = (Further::default(), OnceLock::new());
+        Ok(Self { owner: owner.to_owned(), rows, further, index, sorted })
     }
 
     /// A table without exports.
     pub(crate) fn empty(owner: &str) -> Self {
-        let index = Index::default();
-        Self { owner: owner.to_owned(), rows: Vec::new(), index, sorted: OnceLock::new() }
+        let (further, index, sorted) = (Further::default(), Index::default(), OnceLock::new());
+        Self { owner: owner.to_owned(), rows: Vec::new(), further, index, sorted }
     }
 
     /// Finds the export `name` and checks that it is an `S`.
@@ -113,8 +116,9 @@ impl SymbolTable {
         hash: u64,
         expected: &'static TypeInfo,
     ) -> Option<&'static SymbolEntry> {
-        let row = self.index.find(hash, &self.rows, |row| row.is_named(name))?;
-        row.verdicts.matches(expected).then_some(row.entry)
+        let (number, row) = self.index.find(hash, &self.rows, |row| row.is_named(name))?;
+        let is_equal = row.verdict.is(expected) || self.further.has(number, expected);
+        is_equal.then_some(row.entry)
     }
 
     /// Finds the export `name`, compares in full, and notes the verdict.
@@ -129,7 +133,7 @@ impl SymbolTable {
         expected: &'static TypeInfo,
     ) -> Result<&'static SymbolEntry, LookupError> {
         let row = self.index.find(hash, &self.rows, |row| row.is_named(name));
-        let row = row.ok_or_else(|| self.not_found(name))?;
+        let (number, row) = row.ok_or_else(|| self.not_found(name))?;
         let entry = row.entry;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
@@ -142,7 +146,9 @@ impl SymbolTable {
                 differences,
             })));
         }
-        row.verdicts.note(expected);
+        if !row.verdict.note(expected) {
+            self.further.note(number, self.rows.len(), expected);
+        }
         Ok(entry)
     }
 

@@ -123,7 +123,7 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
             extern "C" fn root(
                 host: ::core::option::Option<&private::HostInfo>,
             ) -> *const private::Root {
-                ROOT.get(host, RECORD.name, collect)
+                ROOT.get(host, &RECORD.name, collect)
             }
 
             #[unsafe(export_name = #root_symbol)]

@@ -62,7 +62,7 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
     extern "C" fn root(
         host: ::core::option::Option<&private::HostInfo>,
     ) -> *const private::Root {
-        ROOT.get(host, RECORD.name, collect)
+        ROOT.get(host, &RECORD.name, collect)
     }
     #[unsafe(export_name = "rust_plugin_root_plugin_macros")]
     pub static PREFIX: private::PrefixWithRecord<{ RECORD.encoded_len() }> = private::PrefixWithRecord::new(
