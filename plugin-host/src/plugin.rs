@@ -27,7 +27,7 @@ pub(crate) struct Opened {
     /// What the plugin says of itself, without its exports.
     pub(crate) record: Manifest,
     /// The same with exports, made when it is first asked for.
-    manifest: OnceLock<Manifest>,
+    manifest: OnceLock<Box<Manifest>>,
     pub(crate) table: SymbolTable,
     pub(crate) root: &'static Root,
     /// What its hooks get, made when it starts.
@@ -108,7 +108,7 @@ impl Plugin {
     pub fn manifest(self) -> &'static Manifest {
         self.0.manifest.get_or_init(|| {
             let exports = self.0.table.exports().map(Into::into).collect();
-            self.0.record.clone().with_exports(exports)
+            Box::new(self.0.record.clone().with_exports(exports))
         })
     }
 

@@ -19,7 +19,7 @@ pub use export::ManifestExport;
 pub(crate) use application::refusal;
 pub(crate) use export::exports;
 pub(crate) use fields::RecordError;
-pub(crate) use notes::{Chunk, Record, Records, records};
+pub(crate) use notes::{Chunk, NOTE_START, Record, Records, records, starts_with_plugin};
 pub(crate) use own::{Own, OwnError, own};
 pub(crate) use plugin::{SEAL_LEN, decode, seal_place};
 

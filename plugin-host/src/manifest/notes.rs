@@ -37,6 +37,9 @@ pub(crate) struct Record<'a> {
 /// Sizes of name and payload, and the type.
 const HEADER: usize = 12;
 
+/// How long a note of ours is before its payload.
+pub(crate) const NOTE_START: u64 = (HEADER + NOTE_NAME.len()) as u64;
+
 /// Collects the records of a chunk.
 ///
 /// Notes of others are skipped, and where they make no sense the search ends: they are not ours to
@@ -78,6 +81,14 @@ pub(crate) fn records<'a>(
         position = (payload_start + payload.len()).next_multiple_of(align);
     }
     Ok(())
+}
+
+/// Whether the first note is of a plugin, as far as the chunk goes.
+pub(crate) fn starts_with_plugin(chunk: &Chunk<'_>) -> bool {
+    chunk.bytes.split_first_chunk::<HEADER>().is_some_and(|(header, rest)| {
+        let [name_len, _, kind] = chunk.words(header);
+        name_len as usize == NOTE_NAME.len() && kind == NOTE_PLUGIN && rest.starts_with(&NOTE_NAME)
+    })
 }
 
 impl Chunk<'_> {

@@ -11,10 +11,13 @@ use crate::{exit, logging};
 
 /// Runs the init hooks in order, up to the first that fails.
 pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
-    let context = program::context(plugin, program);
-    plugin.opened().starts_with(context);
     let root = plugin.opened().root;
     logging::tell(plugin);
+    if root.init.is_empty() && root.shutdown.is_empty() {
+        return Ok(());
+    }
+    let context = program::context(plugin, program);
+    plugin.opened().starts_with(context);
     for hook in root.init.iter() {
         // SAFETY: a hook of a plugin that passed the handshake, so that the macros made it, and a
         // context from `context_record`.

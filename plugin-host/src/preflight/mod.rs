@@ -6,6 +6,8 @@
 #[cfg(unix)]
 mod access;
 mod content;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod direct;
 mod elf;
 mod fault;
 mod file;
@@ -17,9 +19,9 @@ mod source;
 #[cfg(all(test, target_os = "linux", target_pointer_width = "64", target_endian = "little"))]
 pub(crate) mod tests;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use object::read::ReadRef as _;
 use plugin_core::abi::ABI_MAJOR;
@@ -38,6 +40,8 @@ use crate::settings::Settings;
 /// A plugin for this host, as far as its file tells.
 #[derive(Debug)]
 pub(crate) struct Checked {
+    /// The canonical path to it.
+    pub(crate) path: PathBuf,
     pub(crate) id: FileId,
     /// Without exports, of which the symbol table tells once the plugin is open.
     pub(crate) manifest: Manifest,
@@ -79,6 +83,9 @@ struct Image<'a> {
     exports: Vec<Place>,
 }
 
+/// Up to which size a section is read whole to see how it starts: if with the record of a plugin, the rest is needed.
+const SHORT: u64 = 1024;
+
 /// A part of a file that may hold notes.
 #[derive(Clone, Copy)]
 struct Place {
@@ -96,6 +103,17 @@ impl Place {
         let distance = other.offset.checked_sub(self.offset);
         let end = distance.and_then(|distance| distance.checked_add(other.size));
         end.is_some_and(|end| end <= self.size)
+    }
+
+    /// Whether the first note is the record of a plugin. They stand in a section of their own, or should.
+    fn starts_with_plugin(&self, source: &Source) -> bool {
+        // Most others are shorter than a seal, and not worth a call into the system.
+        if self.size < manifest::SEAL_LEN as u64 + manifest::NOTE_START {
+            return false;
+        }
+        let size = if self.size > SHORT { manifest::NOTE_START } else { self.size };
+        let first = Self { size, ..*self };
+        first.read(source).is_ok_and(|chunk| manifest::starts_with_plugin(&chunk))
     }
 
     fn read<'a>(&self, source: &'a Source) -> Result<Chunk<'a>, Fault> {
@@ -118,16 +136,16 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
 
 /// Checks the file at `path`.
 pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
-    let Opened { source, id } = file::open(path)?;
+    let (path, Opened { source, id }) = file::open_canonical(path)?;
     let found = check_source(&source, settings);
-    let (found, file) = conclude(path, source, found)?;
+    let (found, file) = conclude(&path, source, found)?;
     let Found { manifest, record, seals } = found;
     if manifest.is_sealed() {
-        seal::verify(&file, path, &seals)?;
+        seal::verify(&file, &path, &seals)?;
     } else if settings.require_seal {
-        return Err(OpenError::NotSealed { path: path.to_owned() });
+        return Err(OpenError::NotSealed { path });
     }
-    Ok(Checked { id, manifest, record, file })
+    Ok(Checked { path, id, manifest, record, file })
 }
 
 /// Reads what the file at `path` says of itself, for whatever system it is.
@@ -136,7 +154,8 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
     let read = || {
         let format = format(&source)?;
         let image = image(&source, format, Wanted::Everything)?;
-        let (own, seals) = own_record(&image)?;
+        let (own, plugins) = own_record(&image)?;
+        let seals = seals(&own.record, &plugins);
         let records = records(&source, &image.exports)?;
         let exports = manifest::exports(&records.exports, &own.packages)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
@@ -157,7 +176,7 @@ pub(crate) fn examine(bytes: &[u8]) {
         assert!(!manifest.name().is_empty() && !record.is_empty());
         let is_seal =
             |it: &Range<u64>| it.end <= len && it.end - it.start == manifest::SEAL_LEN as u64;
-        assert!(seals.iter().all(is_seal) && !seals.is_empty());
+        assert!(seals.iter().all(is_seal) && seals.is_empty() != manifest.is_sealed());
     }
     let image = format(&source).and_then(|format| image(&source, format, Wanted::Everything));
     let Ok(image) = image else { return };
@@ -169,7 +188,8 @@ pub(crate) fn examine(bytes: &[u8]) {
         let _ = manifest::exports(&records.exports, &own.packages);
     }
     if let Ok(found) = checked {
-        let (own, seals) = described.expect("what may be opened can be described");
+        let (own, plugins) = described.expect("what may be opened can be described");
+        let seals = if own.manifest.is_sealed() { seals(&own.record, &plugins) } else { vec![] };
         assert_eq!((found.manifest, found.seals), (own.manifest, seals), "by the same record");
     }
 }
@@ -180,9 +200,9 @@ fn conclude<T>(
     source: Source,
     found: Result<T, Fault>,
 ) -> Result<(T, File), OpenError> {
-    let reader = source.into_inner();
-    match (found, reader.error) {
-        (Ok(found), _) => Ok((found, reader.file)),
+    let (file, error) = source.into_inner();
+    match (found, error) {
+        (Ok(found), _) => Ok((found, file)),
         (Err(_), Some(error)) => Err(unreadable(path, error)),
         (Err(fault), None) => Err(fault.at(path)),
     }
@@ -190,8 +210,8 @@ fn conclude<T>(
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let Ok(Opened { source, .. }) = file::open(path) else { return false };
-    let names = object::File::parse(&source).and_then(|file| {
+    let Ok(bytes) = fs::read(path) else { return false };
+    let names = object::File::parse(&*bytes).and_then(|file| {
         use object::Object as _;
         let exports = file.exports()?;
         let plain = |name: &[u8]| name.strip_prefix(b"_").unwrap_or(name) == symbol.as_bytes();
@@ -205,6 +225,7 @@ pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
 struct Found {
     manifest: Manifest,
     record: Box<[u8]>,
+    /// Empty, if it is not sealed.
     seals: Vec<Range<u64>>,
 }
 
@@ -214,13 +235,16 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
         return Err(Fault::Format(format));
     }
     let image = image(source, format, Wanted::Plugin)?;
-    let (Own { manifest, record, .. }, seals) = own_record(&image)?;
+    let (Own { manifest, record: own, .. }, plugins) = own_record(&image)?;
     check_manifest(&manifest, settings)?;
-    let mut unsealed: Box<[u8]> = record.payload.into();
-    if let Some(seal) = manifest::seal_place(record.payload).and_then(|it| unsealed.get_mut(it)) {
+    let mut record: Box<[u8]> = own.payload.into();
+    if !manifest.is_sealed() {
+        return Ok(Found { manifest, record, seals: Vec::new() });
+    }
+    if let Some(seal) = manifest::seal_place(&record).and_then(|place| record.get_mut(place)) {
         seal.fill(0);
     }
-    Ok(Found { manifest, record: unsealed, seals })
+    Ok(Found { manifest, record, seals: seals(&own, &plugins) })
 }
 
 /// The format of the file, by its first bytes.
@@ -245,8 +269,8 @@ fn image(source: &Source, format: Format, wanted: Wanted) -> Result<Image<'_>, F
     Ok(image)
 }
 
-/// The record that speaks for the file, and where the file's seal stands: in that one first, and in each other.
-fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Range<u64>>), Fault> {
+/// The record that speaks for the file, and those of all plugin crates in it.
+fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Record<'a>>), Fault> {
     let mut records = Records::default();
     for places in &image.plugins {
         records = self::records(image.source, places)?;
@@ -255,11 +279,7 @@ fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Range<u64>>), Fault
         }
     }
     match manifest::own(&records.plugins) {
-        Ok(own) => {
-            let others = records.plugins.iter().filter(|it| it.offset != own.record.offset);
-            let seals = [own.record].iter().chain(others).map(seal_place).collect();
-            Ok((own, seals))
-        }
+        Ok(own) => Ok((own, records.plugins)),
         Err(OwnError::None) => {
             Err(Fault::NotAPlugin { rust: rust::is_compiled_by_rustc(image.source) })
         }
@@ -277,11 +297,15 @@ fn records<'a>(source: &'a Source, places: &[Place]) -> Result<Records<'a>, Faul
     Ok(records)
 }
 
-/// Where the seal stands in the file.
-fn seal_place(record: &Record<'_>) -> Range<u64> {
-    let place = manifest::seal_place(record.payload).unwrap_or_default();
-    let at = |position: usize| record.offset.saturating_add(position as u64);
-    at(place.start)..at(place.end)
+/// Where the file's seal stands: in its own record first, and in each other.
+fn seals(own: &Record<'_>, plugins: &[Record<'_>]) -> Vec<Range<u64>> {
+    let others = plugins.iter().filter(|other| other.offset != own.offset);
+    let place = |record: &Record<'_>| {
+        let place = manifest::seal_place(record.payload).unwrap_or_default();
+        let at = |position: usize| record.offset.saturating_add(position as u64);
+        at(place.start)..at(place.end)
+    };
+    [own].into_iter().chain(others).map(place).collect()
 }
 
 /// Checks what can be known of the plugin without its code.

@@ -1,102 +1,128 @@
 //! Reads parts of a file, few and small, each with one call into the system.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fs::File;
 use std::io;
+use std::iter;
 use std::ops::Range;
 
-use object::read::{ReadCache, ReadCacheOps, ReadRef};
+use object::read::ReadRef;
 
 use crate::positioned::read_exact_at;
 
 /// A file whose parts stay in memory once they are read.
 #[derive(Debug)]
 pub(super) struct Source {
-    head: Box<[u8]>,
-    cache: ReadCache<Reader>,
-    /// How many bytes may still be read.
-    left: Cell<u64>,
+    file: File,
+    len: u64,
+    /// The head first.
+    parts: Parts,
+    left: Cell<Left>,
+    /// The first error of the system, which is the cause of whatever was found wrong.
+    error: OnceCell<io::Error>,
+}
+
+/// The parts that were read: a plugin takes four or five. Each stays where it is when others are added, and so this is
+/// a list, whose nodes hold several.
+#[derive(Debug, Default)]
+struct Parts {
+    each: [OnceCell<Part>; 8],
+    more: OnceCell<Box<Self>>,
+}
+
+/// A part: where it starts, and what stands there.
+type Part = (u64, Box<[u8]>);
+
+/// How much may still be read.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    parts: u32,
+    bytes: u64,
 }
 
 /// How much is read at first: all that says what kind of file it is, and the program headers of most.
 const HEAD: usize = 1024;
 
 /// How much is read at most: a file may have holes, and be much larger than the disk. The notes of a
-/// hundred thousand exports with a page of documentation each are smaller.
-const MOST: u64 = 512 << 20;
-
-/// The file behind a [`Source`].
-#[derive(Debug)]
-pub(super) struct Reader {
-    pub(super) file: File,
-    len: u64,
-    position: u64,
-    /// The first error of the system, which is the cause of whatever was found wrong.
-    pub(super) error: Option<io::Error>,
-}
+/// hundred thousand exports with a page of documentation each are smaller, and are one part.
+const MOST: Left = Left { parts: 1024, bytes: 512 << 20 };
 
 /// Reads the start of a file of `len` bytes.
 pub(super) fn new(file: File, len: u64) -> io::Result<Source> {
-    let mut head =
-        vec![0; usize::try_from(len).map_or(HEAD, |len| len.min(HEAD))].into_boxed_slice();
-    read_exact_at(&file, &mut head, 0)?;
-    let reader = Reader { file, len, position: 0, error: None };
-    Ok(Source { head, cache: ReadCache::new(reader), left: Cell::new(MOST) })
+    let parts = Parts::default();
+    let head = read(&file, 0, usize::try_from(len).map_or(HEAD, |len| len.min(HEAD)))?;
+    parts.add((0, head));
+    Ok(Source { file, len, parts, left: Cell::new(MOST), error: OnceCell::new() })
+}
+
+fn read(file: &File, offset: u64, len: usize) -> io::Result<Box<[u8]>> {
+    let mut bytes = Vec::new();
+    // There may be no room for as many as a damaged file asks for.
+    bytes.try_reserve_exact(len)?;
+    bytes.resize(len, 0);
+    read_exact_at(file, &mut bytes, offset)?;
+    Ok(bytes.into_boxed_slice())
 }
 
 impl Source {
-    pub(super) fn into_inner(self) -> Reader {
-        self.cache.into_inner()
+    /// The file, and the system's error, if there was one.
+    pub(super) fn into_inner(self) -> (File, Option<io::Error>) {
+        (self.file, self.error.into_inner())
+    }
+}
+
+impl Parts {
+    /// These bytes, if they are all in one part.
+    fn find(&self, offset: u64, len: usize) -> Option<&[u8]> {
+        let nodes = iter::successors(Some(self), |node| node.more.get().map(Box::as_ref));
+        nodes.flat_map(|node| &node.each).map_while(OnceCell::get).find_map(|(start, bytes)| {
+            let start = usize::try_from(offset.checked_sub(*start)?).ok()?;
+            bytes.get(start..)?.get(..len)
+        })
+    }
+
+    fn add(&self, part: Part) -> &[u8] {
+        let mut node = self;
+        loop {
+            match node.each.iter().find(|place| place.get().is_none()) {
+                Some(place) => return &place.get_or_init(|| part).1,
+                None => node = node.more.get_or_init(Box::default),
+            }
+        }
     }
 }
 
 impl<'a> ReadRef<'a> for &'a Source {
     fn len(self) -> Result<u64, ()> {
-        ReadRef::len(&self.cache)
-    }
-
-    fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
-        let start = usize::try_from(offset).unwrap_or(usize::MAX);
-        let len = usize::try_from(size).unwrap_or(usize::MAX);
-        if let Some(bytes) = self.head.get(start..).and_then(|rest| rest.get(..len)) {
-            return Ok(bytes);
-        }
-        self.left.set(self.left.get().checked_sub(size).ok_or(())?);
-        self.cache.read_bytes_at(offset, size)
-    }
-
-    fn read_bytes_at_until(self, range: Range<u64>, delimiter: u8) -> Result<&'a [u8], ()> {
-        // What it reads is short.
-        self.cache.read_bytes_at_until(range, delimiter)
-    }
-}
-
-impl ReadCacheOps for Reader {
-    fn len(&mut self) -> Result<u64, ()> {
         Ok(self.len)
     }
 
-    fn seek(&mut self, position: u64) -> Result<u64, ()> {
-        self.position = position;
-        Ok(position)
-    }
-
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ()> {
-        let rest = usize::try_from(self.len.saturating_sub(self.position)).unwrap_or(usize::MAX);
-        let len = buffer.len().min(rest);
-        self.read_exact(&mut buffer[..len])?;
-        Ok(len)
-    }
-
-    fn read_exact(&mut self, buffer: &mut [u8]) -> Result<(), ()> {
-        read_exact_at(&self.file, buffer, self.position).map_err(|error| {
+    fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
+        let len = usize::try_from(size).map_err(|_| ())?;
+        if let Some(bytes) = self.parts.find(offset, len) {
+            return Ok(bytes);
+        }
+        if offset.checked_add(size).is_none_or(|end| end > self.len) {
+            return Err(());
+        }
+        let Left { parts, bytes } = self.left.get();
+        let (parts, bytes) = (parts.checked_sub(1).ok_or(())?, bytes.checked_sub(size).ok_or(())?);
+        self.left.set(Left { parts, bytes });
+        let read = read(&self.file, offset, len).map_err(|error| {
             // A file that has become shorter is damaged; that is no error of the system.
             if error.kind() != io::ErrorKind::UnexpectedEof {
-                self.error.get_or_insert(error);
+                let _first = self.error.set(error);
             }
         })?;
-        self.position += buffer.len() as u64;
-        Ok(())
+        Ok(self.parts.add((offset, read)))
+    }
+
+    /// Reads all of the range. Nothing that is read here has texts of unknown length.
+    fn read_bytes_at_until(self, range: Range<u64>, delimiter: u8) -> Result<&'a [u8], ()> {
+        let size = range.end.checked_sub(range.start).ok_or(())?;
+        let bytes = self.read_bytes_at(range.start, size)?;
+        let end = bytes.iter().position(|byte| *byte == delimiter).ok_or(())?;
+        Ok(&bytes[..end])
     }
 }
 

@@ -14,7 +14,6 @@ use crate::error::OpenError;
 pub(crate) struct Opening<'r, T> {
     registry: &'r Registry<T>,
     id: OpenId,
-    name: String,
     loaded: bool,
     ended: bool,
     not_send: PhantomData<*const ()>,
@@ -22,9 +21,8 @@ pub(crate) struct Opening<'r, T> {
 
 impl<'r, T> Opening<'r, T> {
     pub(super) fn new(registry: &'r Registry<T>, id: OpenId, loaded: bool) -> Self {
-        let name = registry.lock().entry(id).name.clone();
         stack::push(id);
-        Self { registry, id, name, loaded, ended: false, not_send: PhantomData }
+        Self { registry, id, loaded, ended: false, not_send: PhantomData }
     }
 
     /// From here on, failures are remembered: the library stays, and opening it again would not
@@ -77,7 +75,7 @@ impl<'r, T> Opening<'r, T> {
 impl<T> Drop for Opening<'_, T> {
     fn drop(&mut self) {
         if !self.ended {
-            let plugin = std::mem::take(&mut self.name);
+            let plugin = self.registry.lock().entry(self.id).name.clone();
             self.fail(&OpenError::Interrupted { plugin, earlier: false });
         }
     }

@@ -1,6 +1,7 @@
 //! The registry's entries, and the ways to find them.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -23,7 +24,8 @@ pub(super) struct State<T> {
     /// By what a file is and by every other change date that it has been met with.
     files: Map<FileId, OpenId>,
     inodes: Map<Inode, OpenId>,
-    paths: Map<PathBuf, OpenId>,
+    /// By the bytes of canonical paths, which need not be taken apart to be compared.
+    paths: Map<OsString, OpenId>,
     linked: Map<usize, OpenId>,
     names: Map<String, Vec<OpenId>>,
     ready: Vec<OpenId>,
@@ -120,7 +122,7 @@ impl<T> State<T> {
             return Some((*id, true));
         }
         if let Some(path) = &claim.path
-            && let Some(id) = self.paths.get(path)
+            && let Some(id) = self.paths.get(path.as_os_str())
         {
             return Some((*id, true));
         }
@@ -167,7 +169,7 @@ impl<T> State<T> {
             }
         }
         if let Some(path) = &path {
-            self.paths.insert(path.clone(), id);
+            self.paths.insert(path.clone().into_os_string(), id);
         }
         self.names.entry(name.clone()).or_default().push(id);
         let phase = Phase::Opening(Arc::default());

@@ -1,6 +1,5 @@
 //! The dynamic section: what the system's loader follows, and what it asserts.
 
-use object::Endianness;
 use object::elf::{
     DF_1_PIE, DT_FINI, DT_FINI_ARRAY, DT_FINI_ARRAYSZ, DT_FLAGS_1, DT_GNU_HASH, DT_HASH, DT_INIT,
     DT_INIT_ARRAY, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NEEDED, DT_NULL, DT_PLTREL, DT_PLTRELSZ,
@@ -61,13 +60,13 @@ const RECORDS: [(u32, u64, u64); 4] =
 
 /// Checks what the section says, and that it is not a program's, which are of the same type as
 /// libraries otherwise.
-pub(super) fn check<H: FileHeader<Endian = Endianness>>(
+pub(super) fn check<H: FileHeader>(
     elf: &Elf<'_, H>,
     segments: &Segments,
-    sections: &Sections<'_>,
+    sections: &Sections<'_, H>,
 ) -> Result<(), Fault> {
-    let entries = entries(elf, segments)?;
-    let value = |tag| entries.iter().find(|it| it.0 == tag).map(|it| it.1);
+    let entries = Entries::read(elf, segments)?;
+    let value = |tag| entries.value(tag);
     if value(DT_FLAGS_1).is_some_and(|flags| flags & u64::from(DF_1_PIE) != 0) {
         return Err(Fault::NotALibrary(Content::Executable));
     }
@@ -111,8 +110,7 @@ pub(super) fn check<H: FileHeader<Endian = Endianness>>(
             return Err(damaged(tag, "is no code"));
         }
     }
-    let texts = value(DT_STRSZ).unwrap_or(0);
-    if entries.iter().any(|(tag, place)| TEXTS.contains(tag) && *place >= texts) {
+    if entries.last_text.is_some_and(|place| place >= value(DT_STRSZ).unwrap_or(0)) {
         return Err(Fault::damaged("its dynamic section names texts that it does not have"));
     }
     for (tag, narrow, wide) in RECORDS {
@@ -127,23 +125,72 @@ pub(super) fn check<H: FileHeader<Endian = Endianness>>(
     Ok(())
 }
 
-/// All entries up to the last, each a tag and a value.
-fn entries<H: FileHeader<Endian = Endianness>>(
-    elf: &Elf<'_, H>,
-    segments: &Segments,
-) -> Result<Vec<(u32, u64)>, Fault> {
-    let Elf { source, endian, .. } = *elf;
-    let count =
-        usize::try_from(segments.dynamic.file_size).unwrap_or(usize::MAX) / size_of::<H::Dyn>();
-    let entries = source
-        .read_slice_at::<H::Dyn>(segments.dynamic.offset, count)
-        .map_err(|()| Fault::damaged("its dynamic section cannot be read"))?;
-    let end = entries
-        .iter()
-        .position(|entry| entry.tag32(endian) == Some(DT_NULL))
-        .ok_or_else(|| Fault::damaged("its dynamic section has no end"))?;
-    let entry = |it: &H::Dyn| Some((it.tag32(endian)?, it.d_val(endian).into()));
-    Ok(entries[..end].iter().filter_map(entry).collect())
+/// All entries up to the last, by their tags.
+struct Entries {
+    /// Of the tags that are small.
+    small: [Option<u64>; SMALL],
+    /// Of the others that are of interest here.
+    others: [(u32, Option<u64>); OTHERS.len()],
+    /// The last place of a text.
+    last_text: Option<u64>,
+}
+
+/// How many tags are small: those of the generic ABI.
+const SMALL: usize = DT_RELRENT as usize + 1;
+const OTHERS: [u32; 9] = [
+    DT_FLAGS_1,
+    DT_GNU_HASH,
+    DT_RELACOUNT,
+    DT_RELCOUNT,
+    DT_VERSYM,
+    DT_VERNEED,
+    DT_VERNEEDNUM,
+    DT_VERDEF,
+    DT_VERDEFNUM,
+];
+
+impl Entries {
+    fn read<H: FileHeader>(elf: &Elf<'_, H>, segments: &Segments) -> Result<Self, Fault> {
+        let Elf { source, endian, .. } = *elf;
+        let count =
+            usize::try_from(segments.dynamic.file_size).unwrap_or(usize::MAX) / size_of::<H::Dyn>();
+        let section = source
+            .read_slice_at::<H::Dyn>(segments.dynamic.offset, count)
+            .map_err(|()| Fault::damaged("its dynamic section cannot be read"))?;
+        let mut entries =
+            Self { small: [None; SMALL], others: OTHERS.map(|tag| (tag, None)), last_text: None };
+        for entry in section {
+            let Some(tag) = entry.tag32(endian) else { continue };
+            if tag == DT_NULL {
+                return Ok(entries);
+            }
+            let value = entry.d_val(endian).into();
+            if TEXTS.contains(&tag) {
+                entries.last_text = entries.last_text.max(Some(value));
+            }
+            if tag != DT_NEEDED
+                && let Some(place) = entries.place(tag)
+                && place.replace(value).is_some()
+            {
+                return Err(damaged(tag, "is there twice"));
+            }
+        }
+        Err(Fault::damaged("its dynamic section has no end"))
+    }
+
+    fn place(&mut self, tag: u32) -> Option<&mut Option<u64>> {
+        match self.small.get_mut(tag as usize) {
+            Some(place) => Some(place),
+            None => Some(&mut self.others.iter_mut().find(|(other, _)| *other == tag)?.1),
+        }
+    }
+
+    fn value(&self, tag: u32) -> Option<u64> {
+        match self.small.get(tag as usize) {
+            Some(value) => *value,
+            None => self.others.iter().find(|(other, _)| *other == tag)?.1,
+        }
+    }
 }
 
 fn damaged(tag: u32, what: &str) -> Fault {

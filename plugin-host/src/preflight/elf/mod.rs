@@ -9,12 +9,12 @@ mod sections;
 mod segments;
 
 use object::elf::{
-    ELFCLASS32, ELFCLASS64, ET_CORE, ET_DYN, ET_EXEC, ET_REL, FileHeader32, FileHeader64, PT_NOTE,
+    ELFCLASS32, ELFCLASS64, ELFDATA2LSB, ET_CORE, ET_DYN, ET_EXEC, ET_REL, FileHeader32,
+    FileHeader64, PT_NOTE,
 };
 use object::read::ReadRef as _;
 use object::read::elf::FileHeader;
-use object::{Endian as _, Endianness};
-use plugin_core::manifest::{ELF_EXPORTS_SECTION, ELF_SECTION};
+use object::{Endian as _, Endianness, LittleEndian};
 
 use self::sections::Sections;
 use self::segments::Segments;
@@ -23,15 +23,19 @@ use super::source::Source;
 use super::{Image, Place, Wanted};
 use crate::error::{Content, Machine};
 
-/// Position of the class in the file's header.
+/// Position of the class in the file's header; the byte order follows.
 const CLASS: u64 = 4;
 
 /// Reads a shared library.
 pub(super) fn image(source: &Source, wanted: Wanted) -> Result<Image<'_>, Fault> {
-    match source.read_bytes_at(CLASS, 1) {
-        Ok([ELFCLASS32]) => Elf::<FileHeader32<Endianness>>::open(source)?.image(wanted),
-        Ok([ELFCLASS64]) => Elf::<FileHeader64<Endianness>>::open(source)?.image(wanted),
-        Ok([class]) => Err(Fault::damaged(format!("its header names class {class}"))),
+    match source.read_bytes_at(CLASS, 2) {
+        // Most often; so that nothing asks for the byte order again.
+        Ok([ELFCLASS64, ELFDATA2LSB]) => {
+            Elf::<FileHeader64<LittleEndian>>::open(source)?.image(wanted)
+        }
+        Ok([ELFCLASS64, _]) => Elf::<FileHeader64<Endianness>>::open(source)?.image(wanted),
+        Ok([ELFCLASS32, _]) => Elf::<FileHeader32<Endianness>>::open(source)?.image(wanted),
+        Ok([class, _]) => Err(Fault::damaged(format!("its header names class {class}"))),
         _ => Err(Fault::damaged("its header is cut off")),
     }
 }
@@ -39,10 +43,10 @@ pub(super) fn image(source: &Source, wanted: Wanted) -> Result<Image<'_>, Fault>
 struct Elf<'a, H: FileHeader> {
     source: &'a Source,
     header: &'a H,
-    endian: Endianness,
+    endian: H::Endian,
 }
 
-impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
+impl<'a, H: FileHeader> Elf<'a, H> {
     fn open(source: &'a Source) -> Result<Self, Fault> {
         let header = H::parse(source)
             .map_err(|_| Fault::damaged("its header is cut off or makes no sense"))?;
@@ -77,21 +81,24 @@ impl<'a, H: FileHeader<Endian = Endianness>> Elf<'a, H> {
             let little_endian = endian.is_little_endian();
             Place { offset, size, align, little_endian, padded: false }
         };
+        let sections: Vec<Place> =
+            sections.notes().map(|it| place(it.offset, it.size, 4)).collect();
         let segments = segments
             .of_kind(PT_NOTE)
             .map(|it| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 }));
         let segments: Vec<Place> = segments.collect();
-        let section = |name| sections.named(name).map(|it| place(it.offset, it.size, 4));
-        let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
-        let plugin = section(ELF_SECTION);
         // The segments hold the notes of every export, too. A section that they do not hold, a tool
         // left behind when it moved them.
-        let alone = plugin.filter(is_held);
-        let exports = segments.iter().copied();
-        let exports = exports.chain(section(ELF_EXPORTS_SECTION).filter(|it| !is_held(it)));
+        let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
+        let (held, left) = (|it: &Place| is_held(it), |it: &Place| !is_held(it));
+        let of_plugin = |it: &Place| it.starts_with_plugin(self.source);
+        let plugins = vec![
+            sections.iter().copied().filter(held).filter(of_plugin).collect(),
+            segments.clone(),
+            sections.iter().copied().filter(left).filter(of_plugin).collect(),
+        ];
+        let exports = segments.iter().copied().chain(sections.iter().copied().filter(left));
         let exports = exports.collect();
-        let group = |place: Option<Place>| place.into_iter().collect();
-        let plugins = vec![group(alone), segments, group(plugin)];
         Ok(Image { source: self.source, machine, plugins, exports })
     }
 }

@@ -2,10 +2,11 @@
 //! the segments. A library may do without.
 
 use std::borrow::Cow;
+use std::iter;
 
-use object::Endianness;
 use object::elf::{
-    PF_W, PF_X, PT_GNU_RELRO, SHF_ALLOC, SHF_EXECINSTR, SHF_TLS, SHF_WRITE, SHT_NOBITS, SHT_NULL,
+    PF_W, PF_X, PT_GNU_RELRO, SHF_ALLOC, SHF_EXECINSTR, SHF_TLS, SHF_WRITE, SHT_NOBITS, SHT_NOTE,
+    SHT_NULL,
 };
 use object::read::ReadRef as _;
 use object::read::elf::{FileHeader, SectionHeader as _};
@@ -13,9 +14,10 @@ use object::read::elf::{FileHeader, SectionHeader as _};
 use super::Elf;
 use super::segments::{Segment, Segments, damaged, is_within};
 use crate::preflight::fault::Fault;
+use crate::preflight::source::Source;
 
 /// The section that is found by a segment of its own.
-const UNWINDING: &str = ".eh_frame_hdr";
+const UNWINDING: &[u8] = b".eh_frame_hdr";
 
 /// A section header.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +44,20 @@ impl Section {
 }
 
 /// All section headers of a library; none, if it was stripped of them.
-pub(super) struct Sections<'a> {
-    all: Vec<Section>,
-    names: &'a [u8],
+pub(super) struct Sections<'a, H: FileHeader> {
+    source: &'a Source,
+    endian: H::Endian,
+    headers: &'a [H::SectionHeader],
+    /// Where those start that are loaded, and where they end.
+    bounds: Vec<(u64, u64)>,
+    /// Which of them holds the names.
+    names: usize,
     /// Where the program headers are.
     program_headers: (u64, u64),
 }
 
-impl<'a> Sections<'a> {
-    pub(super) fn read<H: FileHeader<Endian = Endianness>>(
-        elf: &Elf<'a, H>,
-    ) -> Result<Self, Fault> {
+impl<'a, H: FileHeader> Sections<'a, H> {
+    pub(super) fn read(elf: &Elf<'a, H>) -> Result<Self, Fault> {
         let Elf { source, header, endian } = *elf;
         // Linkers put the section headers last, so that a file that has lost its end has lost them.
         let start: u64 = header.e_shoff(endian).into();
@@ -65,7 +70,27 @@ impl<'a> Sections<'a> {
         }
         let broken = |_| Fault::damaged("its section headers make no sense");
         let headers = header.section_headers(endian, source).map_err(broken)?;
-        let all = headers.iter().enumerate().map(|(index, header)| Section {
+        if headers.first().is_some_and(|first| first.sh_type(endian) != SHT_NULL) {
+            return Err(Fault::damaged("its section headers make no sense"));
+        }
+        let names = if headers.is_empty() {
+            0
+        } else {
+            header.section_strings_index(endian, source).map_err(broken)?.0
+        };
+        let size = u64::from(header.e_phnum(endian)) * u64::from(header.e_phentsize(endian));
+        let program_headers = (header.e_phoff(endian).into(), size);
+        let bounds = Vec::with_capacity(headers.len());
+        let mut sections = Self { source, endian, headers, bounds, names, program_headers };
+        let loaded = sections.all().filter(|section| section.has(SHF_ALLOC));
+        let bounds = loaded.map(|section| (section.address, section.end()));
+        sections.bounds.extend(bounds);
+        Ok(sections)
+    }
+
+    fn all(&self) -> impl Iterator<Item = Section> + Clone + use<'a, H> {
+        let endian = self.endian;
+        self.headers.iter().enumerate().map(move |(index, header)| Section {
             index,
             name: header.sh_name(endian),
             kind: header.sh_type(endian),
@@ -74,59 +99,50 @@ impl<'a> Sections<'a> {
             offset: header.sh_offset(endian).into(),
             size: header.sh_size(endian).into(),
             align: header.sh_addralign(endian).into(),
-        });
-        let all: Vec<Section> = all.collect();
-        if all.first().is_some_and(|first| first.kind != SHT_NULL) {
-            return Err(Fault::damaged("its section headers make no sense"));
-        }
-        let names = if all.is_empty() {
-            &[][..]
-        } else {
-            let index = header.section_strings_index(endian, source).map_err(broken)?;
-            all.get(index.0)
-                .and_then(|it| source.read_bytes_at(it.offset, it.size).ok())
-                .ok_or_else(|| Fault::damaged("the names of its sections cannot be read"))?
-        };
-        let size = u64::from(header.e_phnum(endian)) * u64::from(header.e_phentsize(endian));
-        Ok(Self { all, names, program_headers: (header.e_phoff(endian).into(), size) })
+        })
     }
 
-    /// The section of that name; `None` if there are several, of which none is to be preferred.
-    pub(super) fn named(&self, name: &str) -> Option<&Section> {
-        let mut named = self.all.iter().filter(|section| self.name(section) == name.as_bytes());
-        named.next().filter(|_| named.next().is_none())
+    /// The sections that hold notes.
+    pub(super) fn notes(&self) -> impl Iterator<Item = Section> {
+        self.all().filter(|section| section.kind == SHT_NOTE)
     }
 
     /// Whether a part of memory that starts at `address` and has `size` bytes, if they are known,
     /// starts where a section does and ends where one does.
     pub(super) fn bound(&self, address: u64, size: Option<u64>) -> bool {
-        let loaded = || self.all.iter().filter(|section| section.has(SHF_ALLOC));
         let end = size.map(|size| address.saturating_add(size));
-        self.all.is_empty()
-            || loaded().any(|section| section.address == address)
-                && end.is_none_or(|end| loaded().any(|section| section.end() == end))
+        self.headers.is_empty()
+            || self.bounds.iter().any(|(start, _)| *start == address)
+                && end.is_none_or(|sought| self.bounds.iter().any(|(_, end)| *end == sought))
     }
 
     /// Checks that the segments hold every section as it must be held.
     pub(super) fn check(&self, segments: &Segments) -> Result<(), Fault> {
         let (headers, headers_size) = self.program_headers;
         let headers_end = headers.saturating_add(headers_size);
-        for section in self.all.iter().skip(1) {
+        for section in self.all().skip(1) {
             let in_file = section.kind != SHT_NOBITS && section.size > 0;
-            if in_file && section.offset < headers_end && headers < section.offset + section.size {
-                return Err(self.damaged(section, "is where the program headers are"));
+            let end = section.offset.saturating_add(section.size);
+            if in_file && section.offset < headers_end && headers < end {
+                return Err(self.damaged(&section, "is where the program headers are"));
             }
             if section.has(SHF_ALLOC) && section.size > 0 {
-                self.check_loaded(section, segments)?;
+                self.check_loaded(&section, segments)?;
             }
         }
         self.check_thread_local(segments)?;
-        if let Some(section) = self.named(UNWINDING)
-            && segments.unwinding.is_none_or(|it| it.address != section.address)
-        {
-            return Err(self.damaged(section, "is in no segment of its own"));
+        match &segments.unwinding {
+            Some(segment) if self.bound(segment.address, Some(segment.file_size)) => {}
+            Some(segment) => return Err(damaged(segment, "is no section")),
+            None => {
+                for section in self.all() {
+                    if self.name(&section)? == UNWINDING {
+                        return Err(self.damaged(&section, "is in no segment of its own"));
+                    }
+                }
+            }
         }
-        segments.of_kind(PT_GNU_RELRO).try_for_each(|relro| self.check_read_only(relro))
+        segments.of_kind(PT_GNU_RELRO).try_for_each(|relro| self.check_read_only(relro, segments))
     }
 
     fn check_loaded(&self, section: &Section, segments: &Segments) -> Result<(), Fault> {
@@ -158,56 +174,72 @@ impl<'a> Sections<'a> {
 
     /// Checks that the segment of what every thread has its own of holds just these sections.
     fn check_thread_local(&self, segments: &Segments) -> Result<(), Fault> {
-        let sections = || self.all.iter().filter(|it| it.has(SHF_TLS) && it.has(SHF_ALLOC));
-        let (Some(start), Some(end), Some(align)) = (
-            sections().map(|section| section.address).min(),
-            sections().map(Section::end).max(),
-            sections().map(|section| section.align).max(),
-        ) else {
-            let unneeded = segments.thread_local.filter(|_| !self.all.is_empty());
+        let mut sections = self.all().filter(|it| it.has(SHF_TLS) && it.has(SHF_ALLOC));
+        let Some(first) = sections.next() else {
+            let unneeded = segments.thread_local.filter(|_| !self.headers.is_empty());
             let what = "is thread-local, and no section is";
             return unneeded.map_or(Ok(()), |segment| Err(damaged(&segment, what)));
         };
         let Some(segment) = segments.thread_local else {
             return Err(Fault::damaged("its thread-local sections are in no segment"));
         };
-        let data = sections().filter(|section| section.kind != SHT_NOBITS);
-        let data_end = data.map(Section::end).max().unwrap_or(start);
+        let (mut start, mut end, mut align, mut data_end) = (u64::MAX, 0, 1, 0);
+        for section in iter::once(first).chain(sections) {
+            start = start.min(section.address);
+            end = end.max(section.end());
+            align = align.max(section.align);
+            if section.kind != SHT_NOBITS {
+                data_end = data_end.max(section.end());
+            }
+        }
+        let rounded = end.checked_next_multiple_of(align).unwrap_or(end);
         let fits = segment.address == start
-            && segment.file_size == data_end - start
-            && segment.align.max(1) == align.max(1)
+            && segment.file_size == data_end.saturating_sub(start)
+            && segment.align.max(1) == align
             // Some linkers round up the size.
-            && (end..=end.next_multiple_of(align.max(1))).contains(&(start + segment.memory_size));
+            && (end..=rounded).contains(&start.saturating_add(segment.memory_size));
         if fits { Ok(()) } else { Err(damaged(&segment, "is not its thread-local sections")) }
     }
 
     /// Checks that what becomes read-only after relocation is not what a program writes to.
-    fn check_read_only(&self, relro: &Segment) -> Result<(), Fault> {
+    fn check_read_only(&self, relro: &Segment, segments: &Segments) -> Result<(), Fault> {
+        // Some linkers load it apart from the rest, and say the same twice; others are asked for names.
+        let mut written = segments.loads().filter(|load| load.flags & PF_W != 0);
+        let same =
+            |load: &Segment| (load.address, load.memory_size) == (relro.address, relro.memory_size);
+        if written.next().is_some_and(same) && written.next().is_some() {
+            return Ok(());
+        }
         let end = relro.address.saturating_add(relro.memory_size);
-        for section in self.all.iter().filter(|it| it.has(SHF_ALLOC) && it.size > 0) {
-            let name = self.name(section);
+        for section in self.all().filter(|it| it.has(SHF_ALLOC) && it.size > 0) {
+            let name = self.name(&section)?;
             let written = [&b".data"[..], b".bss"].iter().any(|kind| {
                 name.strip_prefix(*kind).is_some_and(|rest| {
                     rest.is_empty() || rest.starts_with(b".") && !rest.starts_with(b".rel.ro")
                 })
             });
             if written && section.address < end && relro.address < section.end() {
-                return Err(self.damaged(section, "would become read-only"));
+                return Err(self.damaged(&section, "would become read-only"));
             }
         }
         Ok(())
     }
 
-    fn name(&self, section: &Section) -> &'a [u8] {
+    /// A section's name. Names are read when they are asked for, because most libraries can be checked without.
+    fn name(&self, section: &Section) -> Result<&'a [u8], Fault> {
+        let names = self.all().nth(self.names);
+        let names = names.and_then(|it| self.source.read_bytes_at(it.offset, it.size).ok());
+        let names =
+            names.ok_or_else(|| Fault::damaged("the names of its sections cannot be read"))?;
         let start = usize::try_from(section.name).unwrap_or(usize::MAX);
-        let rest = self.names.get(start..).unwrap_or_default();
-        rest.split(|byte| *byte == 0).next().unwrap_or_default()
+        let rest = names.get(start..).unwrap_or_default();
+        Ok(rest.split(|byte| *byte == 0).next().unwrap_or_default())
     }
 
     fn damaged(&self, section: &Section, what: &str) -> Fault {
         let name: Cow<'_, str> = match self.name(section) {
-            [] => section.index.to_string().into(),
-            name => String::from_utf8_lossy(name),
+            Ok([]) | Err(_) => section.index.to_string().into(),
+            Ok(name) => String::from_utf8_lossy(name),
         };
         Fault::damaged(format!("section {name} {what}"))
     }

@@ -1,6 +1,5 @@
 //! The program headers: what the system's loader maps into memory.
 
-use object::Endianness;
 use object::elf::{
     PF_R, PF_W, PT_DYNAMIC, PT_GNU_EH_FRAME, PT_GNU_PROPERTY, PT_GNU_RELRO, PT_LOAD, PT_NOTE,
     PT_PHDR, PT_TLS,
@@ -52,7 +51,8 @@ pub(super) fn is_within((start, size): (u64, u64), (whole, whole_size): (u64, u6
 
 /// All program headers of a library.
 pub(super) struct Segments {
-    all: Vec<Segment>,
+    loads: Vec<Segment>,
+    others: Vec<Segment>,
     pub(super) dynamic: Segment,
     pub(super) thread_local: Option<Segment>,
     /// What is needed to unwind.
@@ -61,9 +61,7 @@ pub(super) struct Segments {
 
 impl Segments {
     /// Reads the program headers and checks each by itself and against the others.
-    pub(super) fn read<H: FileHeader<Endian = Endianness>>(
-        elf: &Elf<'_, H>,
-    ) -> Result<Self, Fault> {
+    pub(super) fn read<H: FileHeader>(elf: &Elf<'_, H>) -> Result<Self, Fault> {
         let Elf { source, header, endian } = *elf;
         let headers = header
             .program_headers(endian, source)
@@ -78,35 +76,35 @@ impl Segments {
             memory_size: header.p_memsz(endian).into(),
             align: header.p_align(endian).into(),
         });
-        let all: Vec<Segment> = all.collect();
+        let (loads, others): (Vec<_>, Vec<_>) = all.partition(|segment| segment.kind == PT_LOAD);
         let len = source.len().unwrap_or(0);
         let mut end = 0;
-        for segment in all.iter().filter(|it| it.kind == PT_LOAD) {
+        for segment in &loads {
             check_load(segment, len)?;
             if segment.address < end {
                 return Err(damaged(segment, "overlaps the one before it"));
             }
             end = segment.address.saturating_add(segment.memory_size);
         }
-        let dynamic = only(&all, PT_DYNAMIC)?.filter(|_| end > 0).ok_or_else(|| {
+        let dynamic = only(&others, PT_DYNAMIC)?.filter(|_| end > 0).ok_or_else(|| {
             Fault::damaged("it has nothing to load, as a file of debug information has")
         })?;
-        let (thread_local, unwinding) = (only(&all, PT_TLS)?, only(&all, PT_GNU_EH_FRAME)?);
-        let segments = Self { all, dynamic, thread_local, unwinding };
-        for segment in &segments.all {
+        let (thread_local, unwinding) = (only(&others, PT_TLS)?, only(&others, PT_GNU_EH_FRAME)?);
+        let segments = Self { loads, others, dynamic, thread_local, unwinding };
+        for segment in &segments.others {
             segments.check_place(segment, header.e_phoff(endian).into())?;
         }
         Ok(segments)
     }
 
-    /// The segments of one kind.
+    /// The segments of one kind, but for those that are loaded.
     pub(super) fn of_kind(&self, kind: u32) -> impl Iterator<Item = &Segment> {
-        self.all.iter().filter(move |segment| segment.kind == kind)
+        self.others.iter().filter(move |segment| segment.kind == kind)
     }
 
     /// The segments that are loaded.
     pub(super) fn loads(&self) -> impl Iterator<Item = &Segment> {
-        self.of_kind(PT_LOAD)
+        self.loads.iter()
     }
 
     /// Most segments name a part of what is loaded, by its place in the file and by its address.
