@@ -44,7 +44,7 @@ pub use derive::{
 ///
 /// A trait, and no bound by `Fn`, which cannot say of a result that it borrows what a type hides. The shim around
 /// it is the runtime's (`symbol::function`).
-pub trait Callee<'a, P: Signature, R: Transfer>: Copy + 'static {
+pub trait Callee<'a, P: Signature, R: Transfer>: 'static {
     /// Calls it.
     ///
     /// # Safety

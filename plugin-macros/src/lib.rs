@@ -10,6 +10,7 @@ mod attr;
 mod check;
 mod declaration;
 mod expand;
+mod function;
 #[cfg(test)]
 mod golden;
 mod markers;

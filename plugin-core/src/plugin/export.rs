@@ -6,7 +6,7 @@ use super::RootCell;
 use super::hooks::Hook;
 use super::registration::{Registration, Row};
 use crate::abi::{
-    HookEntry, Meta, Records, SymbolEntry, Text, TypeFn, TypeInfo, kind, symbol_kind, type_flags,
+    HookEntry, Meta, Records, SymbolEntry, Text, TypeInfo, kind, symbol_kind, type_flags,
 };
 use crate::guard;
 use crate::object::{self, ExportedObject, interface_type};
@@ -40,6 +40,35 @@ pub struct Item {
     pub meta: Records<Meta>,
 }
 
+/// The row of an item. A macro, because a function is one more step of the compiler's interpreter for every export.
+macro_rules! entry {
+    ($item:ident, $kind:expr, $address:expr, $ty:expr) => {
+        SymbolEntry {
+            name: $item.name,
+            kind: $kind,
+            flags: 0,
+            address: $address,
+            ty: $ty,
+            package: $item.package,
+            file: $item.file,
+            line: $item.line,
+            padding: 0,
+            declaration: $item.declaration,
+            docs: $item.docs,
+            meta: $item.meta,
+            data: core::ptr::null(),
+            hash: $item.hash,
+            reserved: [0; 2],
+        }
+    };
+}
+
+macro_rules! export {
+    ($item:ident, $kind:expr, $address:expr, $ty:expr) => {
+        Registration { plugin: $item.plugin, row: Row::Export(entry!($item, $kind, $address, $ty)) }
+    };
+}
+
 impl Item {
     /// With documentation.
     #[must_use]
@@ -55,32 +84,8 @@ impl Item {
         self
     }
 
-    const fn export(self, kind: u32, address: *const c_void, ty: TypeFn) -> Registration {
-        Registration { plugin: self.plugin, row: Row::Export(self.entry(kind, address, ty)) }
-    }
-
     const fn register(self, row: Row) -> Registration {
         Registration { plugin: self.plugin, row }
-    }
-
-    const fn entry(self, kind: u32, address: *const c_void, ty: TypeFn) -> SymbolEntry {
-        SymbolEntry {
-            name: self.name,
-            kind,
-            flags: 0,
-            address,
-            ty,
-            package: self.package,
-            file: self.file,
-            line: self.line,
-            padding: 0,
-            declaration: self.declaration,
-            docs: self.docs,
-            meta: self.meta,
-            data: core::ptr::null(),
-            hash: self.hash,
-            reserved: [0; 2],
-        }
     }
 
     /// A guarded function.
@@ -90,7 +95,7 @@ impl Item {
         R: Transfer,
         F: Copy + Sync,
     {
-        self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, 0>)
+        export!(self, symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, 0>)
     }
 
     /// A guarded function that is `unsafe`.
@@ -100,7 +105,7 @@ impl Item {
         R: Transfer,
         F: Copy + Sync,
     {
-        self.export(symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, { type_flags::UNSAFE }>)
+        export!(self, symbol_kind::FUNCTION, P::ADDRESS, function::<P, R, { type_flags::UNSAFE }>)
     }
 
     /// A variable.
@@ -112,12 +117,12 @@ impl Item {
                  the function, or put the pointer into a `#[repr(transparent)]` struct"
             );
         }
-        self.export(symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), variable::<T>)
+        export!(self, symbol_kind::VARIABLE, core::ptr::from_ref(place).cast(), variable::<T>)
     }
 
     /// An object.
     pub const fn object<E: ExportedObject>(self) -> Registration {
-        let entry = self.entry(symbol_kind::OBJECT, core::ptr::null(), object::<E>);
+        let entry = entry!(self, symbol_kind::OBJECT, core::ptr::null(), object::<E>);
         self.register(Row::Object(entry, object::export::<E>))
     }
 
@@ -131,7 +136,7 @@ impl Item {
         P: RawParameters,
         R: RawResult,
     {
-        self.export(symbol_kind::RAW_FUNCTION, address, raw_function::<P, R, 0>)
+        export!(self, symbol_kind::RAW_FUNCTION, address, raw_function::<P, R, 0>)
     }
 
     /// A raw function that is `unsafe`; as [`raw_function`](Self::raw_function).
@@ -144,10 +149,11 @@ impl Item {
         P: RawParameters,
         R: RawResult,
     {
-        self.export(
+        export!(
+            self,
             symbol_kind::RAW_FUNCTION,
             address,
-            raw_function::<P, R, { type_flags::UNSAFE }>,
+            raw_function::<P, R, { type_flags::UNSAFE }>
         )
     }
 

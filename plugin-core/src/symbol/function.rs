@@ -89,13 +89,13 @@ macro_rules! arity {
 
         impl<'a, $($param: Transfer,)* R: Transfer, Item> Callee<'a, ($($param,)*), R> for Item
         where
-            Item: Copy + 'static + Fn($($param::Received<'a>),*) -> R::Rust<'a>,
+            Item: 'static + Fn($($param::Received<'a>),*) -> R::Rust<'a>,
         {
             #[inline]
             unsafe fn call(($($var,)*): ($($param::Received<'a>,)*)) -> R::Rust<'a> {
-                // SAFETY: an aligned pointer to all of its bytes, which are none, by the caller's promise; and it is
-                // `Copy`, so that the one that there is does not mind.
-                let item = unsafe { NonNull::<Item>::dangling().read() };
+                // SAFETY: an aligned pointer to all of its bytes, which are none, and there is one, which this thread
+                // may look at, by the caller's promise.
+                let item = unsafe { NonNull::<Item>::dangling().as_ref() };
                 item($($var),*)
             }
         }

@@ -4,20 +4,21 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    FnArg, Generics, Item, ItemFn, ItemStatic, LitStr, Path, ReturnType, StaticMutability, Type,
+    FnArg, Generics, Item, ItemStatic, LitStr, Path, ReturnType, StaticMutability, Type,
     TypeImplTrait, TypeNever,
 };
 
 use super::Errors;
 use super::asynchronous::check_async_function;
 use super::callback::{check_callbacks, is_lent_closure};
+use crate::function::Function;
 use crate::options::ExportOptions;
 
 /// Most parameters that a signature may have.
 pub(super) const MAX_PARAMETERS: usize = 12;
 
 /// Checks an exported function.
-pub(crate) fn check_function(item: &ItemFn, options: &ExportOptions, errors: &mut Errors) {
+pub(crate) fn check_function(item: &Function, options: &ExportOptions, errors: &mut Errors) {
     let sig = &item.sig;
     check_options(options, errors);
     check_async_function(sig, errors);

@@ -1,12 +1,11 @@
 //! What `#[init]` and `#[shutdown]` refuse.
 
-use syn::ItemFn;
-
 use super::Errors;
 use super::export::check_not_generic;
+use crate::function::Function;
 
 /// Checks a hook.
-pub(crate) fn check_hook(item: &ItemFn, errors: &mut Errors) {
+pub(crate) fn check_hook(item: &Function, errors: &mut Errors) {
     let sig = &item.sig;
     if let Some(token) = &sig.asyncness {
         errors.at(token, "a hook cannot be `async`: block, or start a thread");

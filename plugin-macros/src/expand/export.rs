@@ -5,12 +5,13 @@ mod callee;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Ident, Item, ItemFn, ItemStatic, LitStr, Type};
+use syn::{Attribute, Ident, Item, ItemStatic, LitStr, Type};
 
 use self::callee::{Callee, Types, callee, hidden_lifetimes};
 use super::{Registration, home, private};
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
+use crate::function::Function;
 use crate::name_hash::name_hash;
 use crate::note::{FIELD_MAX, Kind, Texts};
 use crate::options::ExportOptions;
@@ -29,21 +30,26 @@ fn expand(options: TokenStream, item: &TokenStream) -> syn::Result<TokenStream> 
         errors.add(error);
         ExportOptions::default()
     });
-    let item: Item = syn::parse2(item.clone())?;
-    match &item {
-        Item::Fn(item) => check::check_function(item, &options, &mut errors),
-        Item::Static(item) => check::check_static(item, &options, &mut errors),
-        item => check::check_other(item, &mut errors),
+    if Function::is(item) {
+        let item: Function = syn::parse2(item.clone())?;
+        check::check_function(&item, &options, &mut errors);
+        errors.finish(())?;
+        return Ok(function(&item, &options));
     }
-    errors.finish(())?;
-    Ok(match &item {
-        Item::Fn(item) => function(item, &options),
-        Item::Static(item) => variable(item, &options),
-        _ => TokenStream::new(),
-    })
+    match syn::parse2(item.clone())? {
+        Item::Static(item) => {
+            check::check_static(&item, &options, &mut errors);
+            errors.finish(())?;
+            Ok(variable(&item, &options))
+        }
+        item => {
+            check::check_other(&item, &mut errors);
+            errors.finish(TokenStream::new())
+        }
+    }
 }
 
-fn function(item: &ItemFn, options: &ExportOptions) -> TokenStream {
+fn function(item: &Function, options: &ExportOptions) -> TokenStream {
     let (sig, name, vis) = (&item.sig, &item.sig.ident, &item.vis);
     let types = Types::of(sig);
     let Callee { helpers, item: target, conforming } = callee(sig, &types);

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{FnArg, ItemFn, LitStr, Path};
+use syn::{FnArg, LitStr, Path};
 
 use super::{Registration, private};
 use crate::check::{self, Errors};
 use crate::declaration::{declaration, docs};
+use crate::function::Function;
 use crate::options::HookOptions;
 use crate::place::Place;
 
@@ -42,7 +43,7 @@ fn expand(kind: HookKind, options: TokenStream, item: &TokenStream) -> syn::Resu
         errors.add(error);
         HookOptions::default()
     });
-    let item: ItemFn = syn::parse2(item.clone()).map_err(|error| {
+    let item: Function = syn::parse2(item.clone()).map_err(|error| {
         syn::Error::new(error.span(), format!("`#[{}]` marks a function", kind.attribute()))
     })?;
     check::check_hook(&item, &mut errors);
@@ -50,7 +51,7 @@ fn expand(kind: HookKind, options: TokenStream, item: &TokenStream) -> syn::Resu
     Ok(row(kind, &options, &item))
 }
 
-fn row(kind: HookKind, options: &HookOptions, item: &ItemFn) -> TokenStream {
+fn row(kind: HookKind, options: &HookOptions, item: &Function) -> TokenStream {
     let (private, ident, vis, sig) = (private(), &item.sig.ident, &item.vis, &item.sig);
     let name = LitStr::new(&ident.unraw().to_string(), ident.span());
     let declaration = declaration(quote!(#vis #sig));

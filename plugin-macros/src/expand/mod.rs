@@ -16,7 +16,7 @@ pub(crate) use portable::portable;
 pub(crate) use transfer::transfer;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Attribute, LitStr};
 
 use crate::name_hash::name_hash;
@@ -27,16 +27,33 @@ use crate::place::Place;
 pub(crate) const HOME: &str = "__requires_plugin_core_plugin_at_crate_root";
 
 /// That module, in an expansion.
-fn home() -> TokenStream {
-    let home = Ident::new(HOME, Span::call_site());
-    quote!(crate::#home)
+fn home() -> impl ToTokens + Copy {
+    Home
 }
 
 /// `plugin_core::private` in an expansion, by way of `plugin!`: it works whatever the dependency is
 /// called.
-pub(crate) fn private() -> TokenStream {
-    let home = home();
-    quote!(#home::private)
+pub(crate) fn private() -> impl ToTokens + Copy {
+    Private
+}
+
+#[derive(Clone, Copy)]
+struct Home;
+
+impl ToTokens for Home {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let home = Ident::new(HOME, Span::call_site());
+        tokens.extend(quote!(crate::#home));
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Private;
+
+impl ToTokens for Private {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote!(#Home::private));
+    }
 }
 
 /// A row, registered with the crate's plugin if the item itself is compiled.

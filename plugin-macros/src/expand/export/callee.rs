@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
-use syn::{FnArg, Ident, ReturnType, Signature, Type, parse_quote};
+use syn::{FnArg, ReturnType, Signature, Type, parse_quote};
 
 use crate::asynchronous;
 use crate::expand::private;
@@ -57,7 +57,6 @@ pub(super) struct Callee {
 pub(super) fn callee(sig: &Signature, types: &Types) -> Callee {
     let (private, name) = (private(), &sig.ident);
     let Types { each, parameters, result } = types;
-    let arguments: Vec<Ident> = (0..each.len()).map(|i| format_ident!("__a{i}")).collect();
     if let Some(token) = sig.abi.as_ref().map(|_| &sig.unsafety) {
         // The address is taken of the item as it is compiled, which another attribute may have
         // changed: it has to be an `extern "C"` function of exactly these types.
@@ -73,7 +72,9 @@ pub(super) fn callee(sig: &Signature, types: &Types) -> Callee {
         };
         return Callee { helpers: proof, item: quote!(#name), conforming: quote!(#name) };
     }
+    let arguments = || (0..each.len()).map(|i| format_ident!("__a{i}")).collect::<Vec<_>>();
     if sig.asyncness.is_some() {
+        let arguments = arguments();
         // A future that is not `Send` is an error at the word `async`.
         let made = quote_spanned! {asynchronous::place(sig)=>
             #private::PluginFuture::new(#name(#(#arguments),*))
@@ -95,6 +96,7 @@ pub(super) fn callee(sig: &Signature, types: &Types) -> Callee {
             conforming: quote!(#name),
         };
     }
+    let arguments = arguments();
     let mut call = quote!(#name(#(#arguments),*));
     if sig.unsafety.is_some() {
         // SAFETY (of what is generated): whoever calls the shim has promised what the item asks for;
@@ -129,7 +131,8 @@ pub(super) fn hidden_lifetimes(types: &Types) -> TokenStream {
     impl<'ast> Visit<'ast> for Paths {
         fn visit_path(&mut self, path: &'ast syn::Path) {
             let last = path.segments.last();
-            self.0 |= last.is_some_and(|last| last.arguments.is_none() && !is_plain(&last.ident));
+            self.0 |= last
+                .is_some_and(|last| last.arguments.is_none() && !is_plain(&last.ident.to_string()));
             visit::visit_path(self, path);
         }
     }
@@ -143,12 +146,12 @@ pub(super) fn hidden_lifetimes(types: &Types) -> TokenStream {
 }
 
 /// Whether a type of this name has no lifetime.
-fn is_plain(name: &Ident) -> bool {
+fn is_plain(name: &str) -> bool {
     const PLAIN: [&str; 19] = [
         "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128",
         "u16", "u32", "u64", "u8", "usize", "PathBuf", "String",
     ];
-    PLAIN.iter().any(|plain| name == plain)
+    PLAIN.contains(&name)
 }
 
 /// Whether a result is made of types that are known to have no lifetime, and references to them.
@@ -162,7 +165,7 @@ fn holds_no_lifetime(result: &ReturnType) -> bool {
                 // One that is given both of its types.
                 "Result" => matches!(&last.arguments,
                     syn::PathArguments::AngleBracketed(types) if types.args.len() == 2),
-                name => is_plain(&last.ident) || CONTAINERS.contains(&name),
+                name => is_plain(name) || CONTAINERS.contains(&name),
             };
             self.0 &= path.segments.last().is_some_and(is_known);
             visit::visit_path(self, path);
