@@ -53,9 +53,8 @@ impl Further {
     /// Notes that `expected` is equal to the type of this one of `rows` rows; forgets what was noted last when full.
     pub(super) fn note(&self, row: usize, rows: usize, expected: &'static TypeInfo) {
         let all = self.0.get_or_init(|| (0..rows).map(|_| Default::default()).collect());
-        if let Some(verdicts @ [.., last]) = all.get(row)
-            && !verdicts.iter().any(|verdict| verdict.note(expected))
-        {
+        let Some(verdicts @ [.., last]) = all.get(row) else { return };
+        if !verdicts.iter().any(|verdict| verdict.note(expected)) {
             last.replace(expected);
         }
     }
