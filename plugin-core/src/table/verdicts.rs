@@ -59,3 +59,34 @@ impl Further {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::portable_type;
+
+    #[test]
+    fn an_export_remembers_the_first_description_and_three_more_of_which_the_last_changes() {
+        let types = [
+            portable_type::<u8>(),
+            portable_type::<u16>(),
+            portable_type::<u32>(),
+            portable_type::<u64>(),
+            portable_type::<i8>(),
+        ];
+        let (verdict, further) = (Verdict::default(), Further::default());
+        assert!(!verdict.is(types[0]) && !further.has(1, types[1]));
+        assert!(verdict.note(types[0]) && !verdict.note(types[1]));
+        assert!(verdict.is(types[0]) && !verdict.is(types[1]));
+
+        let known = |row| types.map(|ty| further.has(row, ty));
+        for ty in &types[1..] {
+            further.note(1, 2, ty);
+        }
+        assert_eq!(known(1), [false, true, true, false, true]);
+        assert_eq!(known(0), [false; 5]);
+        // No row of the table: nothing to remember.
+        further.note(2, 2, types[0]);
+        assert_eq!(known(2), [false; 5]);
+    }
+}
