@@ -31,4 +31,9 @@ impl Program {
     pub(crate) fn check_requirements(&self, plugin: Plugin) -> Result<(), OpenError> {
         requirement::check(&self.requirements, plugin)
     }
+
+    /// Whether something is made for each plugin, whatever the plugin does with it.
+    pub(crate) fn makes_for_each(&self) -> bool {
+        self.offers.are_made_for_each()
+    }
 }

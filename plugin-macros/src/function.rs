@@ -1,8 +1,8 @@
 //! A function as far as the attributes on it look: all but its body, which may be long.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Signature, Visibility};
+use syn::{Attribute, Signature, Visibility, braced};
 
 /// A function without its body.
 pub(crate) struct Function {
@@ -13,14 +13,13 @@ pub(crate) struct Function {
 
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attrs = Attribute::parse_outer(input)?;
+        let mut attrs = Attribute::parse_outer(input)?;
         let (vis, sig) = (input.parse()?, input.parse()?);
-        match input.parse()? {
-            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-                Ok(Self { attrs, vis, sig })
-            }
-            token => Err(syn::Error::new(token.span(), "expected a function's body")),
-        }
+        let body;
+        braced!(body in input);
+        attrs.extend(Attribute::parse_inner(&body)?);
+        let _rest: TokenStream = body.parse()?;
+        Ok(Self { attrs, vis, sig })
     }
 }
 
@@ -39,90 +38,40 @@ impl Function {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::{Delimiter, Group};
     use quote::quote;
 
     use super::*;
 
+    fn tokens(text: &str) -> TokenStream {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn a_function_is_told_by_the_words_before_its_name() {
         for (item, expected) in [
-            (
-                quote!(
-                    fn f() {}
-                ),
-                true,
-            ),
-            (
-                quote!(
-                    #[doc = "static"]
-                    #[inline]
-                    pub(in crate::a) const unsafe extern "C" fn f() {}
-                ),
-                true,
-            ),
-            (
-                quote!(
-                    pub async fn f() {
-                        static X: u8 = 1;
-                    }
-                ),
-                true,
-            ),
-            (
-                quote!(
-                    static F: fn() = f;
-                ),
-                false,
-            ),
-            (
-                quote!(
-                    const F: fn() = f;
-                ),
-                false,
-            ),
-            (
-                quote!(
-                    unsafe extern "C" {
-                        fn f();
-                    }
-                ),
-                false,
-            ),
-            (
-                quote!(
-                    pub struct F(fn());
-                ),
-                false,
-            ),
-            (quote!(), false),
+            ("fn f() {}", true),
+            ("#[doc = \"static\"] pub(in crate::a) const unsafe extern \"C\" fn f() {}", true),
+            ("pub async fn f() { static X: u8 = 1; }", true),
+            ("static F: fn() = f;", false),
+            ("const F: fn() = f;", false),
+            ("unsafe extern \"C\" { fn f(); }", false),
+            ("pub struct F(fn());", false),
+            ("", false),
         ] {
-            assert_eq!(Function::is(&item), expected, "{item}");
+            assert_eq!(Function::is(&tokens(item)), expected, "{item}");
         }
     }
 
     #[test]
     fn a_body_is_not_looked_into() {
-        let function: Function = syn::parse2(quote!(
-            #[a]
-            pub fn f(x: u8) -> u8 {
-                any;
-                thing
-            }
-        ))
-        .unwrap();
-        assert_eq!((function.attrs.len(), function.sig.ident.to_string()), (1, "f".to_owned()));
-        assert!(
-            syn::parse2::<Function>(quote!(
-                fn f();
-            ))
-            .is_err()
-        );
-        assert!(
-            syn::parse2::<Function>(quote!(
-                fn f() {}
-                fn g() {}
-            ))
-            .is_err()
-        );
+        let parse = syn::parse2::<Function>;
+        let function = parse(tokens("#[a] pub fn f() { #![b] any ; thing }")).unwrap();
+        assert_eq!((function.attrs.len(), function.sig.ident.to_string()), (2, "f".to_owned()));
+        // What a macro was given as a block is in a group without delimiters.
+        let block = Group::new(Delimiter::None, tokens("{ any ; thing }"));
+        assert!(parse(quote!(fn f() #block)).is_ok());
+        assert!(parse(tokens("fn f();")).is_err());
+        assert!(parse(tokens("fn f() {} fn g() {}")).is_err());
     }
 }

@@ -157,6 +157,16 @@ isolated! {
         assert_eq!(call.call("length", 100), Ok(107));
     }
 
+    fn a_service_is_made_for_each_plugin_also_for_one_without_hooks() {
+        static MADE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        let host = Host::builder().service_for("name", |plugin| {
+            MADE.lock().unwrap().push(plugin.name().to_owned());
+            Service::new::<fn()>(|| ())
+        });
+        host.build().open(fixture("small")).unwrap();
+        assert_eq!(*MADE.lock().unwrap(), ["small"]);
+    }
+
     fn a_linked_plugin_gets_the_same_context() {
         COUNTER.store(15, Ordering::Relaxed);
         let host = Host::builder().exports(&PLUGIN).build();

@@ -10,7 +10,7 @@ use core::sync::atomic::AtomicU8;
 use super::{Bytes, LogSink, ReportPanicFn, Root, Text, TraceSink, frozen};
 
 /// The first bytes of every [`Prefix`].
-pub const MAGIC: [u8; 16] = *b"rust\0plugin\0abi\0";
+pub const MAGIC: [u8; 16] = *b"rust\0plugin\0root";
 
 /// ABI version of this crate: hosts and plugins of one major version understand each other.
 pub const ABI_MAJOR: u16 = 1;

@@ -206,7 +206,7 @@ impl<T> References<T> {
     }
 
     /// One record in each of `holders`, at the same place in each; `None` if it is at another in one of them.
-    pub fn in_each<H: Sync>(
+    pub(crate) fn in_each<H: Sync>(
         holders: &'static [H],
         record: impl Fn(&'static H) -> Option<&'static T>,
     ) -> Option<Self> {
@@ -219,9 +219,11 @@ impl<T> References<T> {
         if !holders.iter().all(|holder| place(holder) == Some(offset)) {
             return None;
         }
+        // 0 would say that there are pointers.
+        let stride = u32::try_from(size_of::<H>()).ok().filter(|stride| *stride > 0)?;
         // Through the pointer to all of them, so that it may be used for all of them.
         let ptr = holders.as_ptr().cast::<c_void>().wrapping_byte_add(offset);
-        let (record_size, stride) = (super::record_size::<T>(), super::record_size::<H>());
+        let record_size = super::record_size::<T>();
         Some(Self { ptr, len: holders.len(), record_size, stride, marker: PhantomData })
     }
 
@@ -352,6 +354,7 @@ mod tests {
         }
         assert!(References::in_each(&GAP, Option::as_ref).is_none());
         assert!(References::in_each(&NONE, Some).unwrap().is_empty());
+        assert!(References::in_each(&[(); 3], Some).is_none());
     }
 
     #[test]

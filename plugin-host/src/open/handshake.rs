@@ -226,7 +226,7 @@ mod tests {
         let other = Prefix { magic: *b"something other!", ..prefix_with(good) };
         assert_eq!(
             read(other).unwrap_err(),
-            r"magic: expected rust\x00plugin\x00abi\x00, found something other!"
+            r"magic: expected rust\x00plugin\x00root, found something other!"
         );
         let address = ptr::without_provenance(0x1001);
         // SAFETY: nothing is read at an address that is not aligned.

@@ -13,7 +13,7 @@ use crate::{exit, logging};
 pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
     let root = plugin.opened().root;
     logging::tell(plugin);
-    if root.init.is_empty() && root.shutdown.is_empty() {
+    if root.init.is_empty() && root.shutdown.is_empty() && !program.makes_for_each() {
         return Ok(());
     }
     let context = program::context(plugin, program);

@@ -57,8 +57,8 @@ fn fitting(plugin: Plugin, program: &Program, path: &Path) -> Result<Plugin, Ope
 #[cold]
 fn first_time(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> {
     let settings = &program.settings;
-    let checked = preflight::check(path, settings)?;
-    let path = &checked.path;
+    let path = path.canonicalize().map_err(|error| preflight::unreadable(path, error))?;
+    let checked = preflight::check(&path, settings)?;
     // What was checked counts as demanded, for hosts that demand it later.
     let effective = Settings { require_seal: checked.manifest.is_sealed(), ..settings.clone() };
     let claim = Claim {
@@ -67,10 +67,10 @@ fn first_time(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> 
         name: checked.manifest.name().to_owned(),
     };
     match REGISTRY.claim(claim, &effective)? {
-        Claimed::Ready(plugin) => fitting(plugin, program, &checked.path),
+        Claimed::Ready(plugin) => fitting(plugin, program, &path),
         Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
         Claimed::Opening(opening, None) => {
-            end(opening, program, |opening| load(opening, checked, settings))
+            end(opening, program, |opening| load(opening, path, checked, settings))
         }
     }
 }
@@ -147,10 +147,10 @@ fn start(
 /// Loads a checked file or a copy of it, and makes sure that what is loaded is what was checked.
 fn load(
     opening: &mut Opening<'_, Plugin>,
+    path: PathBuf,
     checked: Checked,
     settings: &Settings,
 ) -> Result<Plugin, OpenError> {
-    let path = checked.path.clone();
     let (loaded, checked) = match &settings.private_copy {
         None => (path.clone(), checked),
         Some(folder) => {

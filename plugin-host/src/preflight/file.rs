@@ -1,12 +1,10 @@
 //! Opens the file to check, whatever the path names, without waiting and without side effects.
 
-use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::fs::{FileType, Metadata, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
-use super::direct;
 use super::source::{self, Source};
 use crate::error::{FileKind, OpenError};
 use crate::identity::FileId;
@@ -22,29 +20,12 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, FLAGS);
-    let file = options.open(path).map_err(|error| unreadable(path, error))?;
-    read(file, path)
-}
-
-/// Opens the regular file at `path`, and finds the canonical path to it.
-pub(super) fn open_canonical(path: &Path) -> Result<(PathBuf, Opened), OpenError> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    if let Some((path, file)) = direct::open(path, FLAGS) {
-        let opened = read(file, &path)?;
-        return Ok((path, opened));
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // A pipe may have taken the file's place; opening it must not wait for a writer.
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
-    let path = path.canonicalize().map_err(|error| unreadable(path, error))?;
-    let opened = open(&path)?;
-    Ok((path, opened))
-}
-
-/// A pipe may have taken the file's place; opening it must not wait for a writer.
-#[cfg(unix)]
-const FLAGS: i32 = libc::O_NONBLOCK | libc::O_NOCTTY;
-
-/// Reads the start of a file, if it is a regular one.
-fn read(file: File, path: &Path) -> Result<Opened, OpenError> {
+    let file = options.open(path).map_err(|error| unreadable(path, error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
     let id = identify(path, &metadata)?;
     let source = source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;

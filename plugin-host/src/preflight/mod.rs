@@ -6,8 +6,6 @@
 #[cfg(unix)]
 mod access;
 mod content;
-#[cfg(any(target_os = "linux", target_os = "android"))]
-mod direct;
 mod elf;
 mod fault;
 mod file;
@@ -19,9 +17,9 @@ mod source;
 #[cfg(all(test, target_os = "linux", target_pointer_width = "64", target_endian = "little"))]
 pub(crate) mod tests;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use object::read::ReadRef as _;
 use plugin_core::abi::ABI_MAJOR;
@@ -40,8 +38,6 @@ use crate::settings::Settings;
 /// A plugin for this host, as far as its file tells.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    /// The canonical path to it.
-    pub(crate) path: PathBuf,
     pub(crate) id: FileId,
     /// Without exports, of which the symbol table tells once the plugin is open.
     pub(crate) manifest: Manifest,
@@ -79,7 +75,7 @@ struct Image<'a> {
     /// Where the records of plugins are looked for, whatever the file is read for: in all places of a group, and
     /// if none of them holds one, in those of the next.
     plugins: Vec<Vec<Place>>,
-    /// Where those of exports are.
+    /// Where those of exports are, if they are wanted.
     exports: Vec<Place>,
 }
 
@@ -136,16 +132,16 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
 
 /// Checks the file at `path`.
 pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
-    let (path, Opened { source, id }) = file::open_canonical(path)?;
+    let Opened { source, id } = file::open(path)?;
     let found = check_source(&source, settings);
-    let (found, file) = conclude(&path, source, found)?;
+    let (found, file) = conclude(path, source, found)?;
     let Found { manifest, record, seals } = found;
     if manifest.is_sealed() {
-        seal::verify(&file, &path, &seals)?;
+        seal::verify(&file, path, &seals)?;
     } else if settings.require_seal {
-        return Err(OpenError::NotSealed { path });
+        return Err(OpenError::NotSealed { path: path.to_owned() });
     }
-    Ok(Checked { path, id, manifest, record, file })
+    Ok(Checked { id, manifest, record, file })
 }
 
 /// Reads what the file at `path` says of itself, for whatever system it is.
@@ -210,8 +206,10 @@ fn conclude<T>(
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let Ok(bytes) = fs::read(path) else { return false };
-    let names = object::File::parse(&*bytes).and_then(|file| {
+    let Ok(Opened { source, .. }) = file::open(path) else { return false };
+    // In one piece: names are read one by one, and there may be many.
+    let Ok(bytes) = (&source).read_bytes_at(0, (&source).len().unwrap_or(0)) else { return false };
+    let names = object::File::parse(bytes).and_then(|file| {
         use object::Object as _;
         let exports = file.exports()?;
         let plain = |name: &[u8]| name.strip_prefix(b"_").unwrap_or(name) == symbol.as_bytes();

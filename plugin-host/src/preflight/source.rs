@@ -99,15 +99,17 @@ impl<'a> ReadRef<'a> for &'a Source {
 
     fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
         let len = usize::try_from(size).map_err(|_| ())?;
-        if let Some(bytes) = self.parts.find(offset, len) {
-            return Ok(bytes);
-        }
         if offset.checked_add(size).is_none_or(|end| end > self.len) {
             return Err(());
         }
         let Left { parts, bytes } = self.left.get();
-        let (parts, bytes) = (parts.checked_sub(1).ok_or(())?, bytes.checked_sub(size).ok_or(())?);
+        // Also of what is known already: whoever asks goes through it again.
+        let bytes = bytes.checked_sub(size).ok_or(())?;
         self.left.set(Left { parts, bytes });
+        if let Some(bytes) = self.parts.find(offset, len) {
+            return Ok(bytes);
+        }
+        self.left.set(Left { parts: parts.checked_sub(1).ok_or(())?, bytes });
         let read = read(&self.file, offset, len).map_err(|error| {
             // A file that has become shorter is damaged; that is no error of the system.
             if error.kind() != io::ErrorKind::UnexpectedEof {
@@ -133,4 +135,33 @@ pub(super) fn of(bytes: &[u8]) -> Source {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
     new(file, bytes.len() as u64).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_again_counts_again_and_stays_where_it_is() {
+        let size = 4 << 20;
+        let source = of(&[7; 1000].repeat(5000));
+        let first = (&source).read_bytes_at(5, size).unwrap();
+        let mut count = 1;
+        while let Ok(again) = (&source).read_bytes_at(5, size) {
+            assert!(std::ptr::eq(first, again));
+            count += 1;
+        }
+        assert_eq!(count, MOST.bytes / size);
+    }
+
+    #[test]
+    fn a_file_is_read_in_no_more_parts_than_it_may_have() {
+        let source = of(&vec![7; 1 << 20]);
+        let read = |part: u32| (&source).read_bytes_at(u64::from(part) * 100, 200);
+        let count = (0..10_000).take_while(|part| read(20 + part).is_ok()).count();
+        assert_eq!(count, MOST.parts as usize);
+        assert!(read(20).is_ok(), "what was read before can be read again");
+        assert_eq!((&source).read_bytes_at_until(0..1 << 10, 7), Ok(&[][..]));
+        assert_eq!((&source).read_bytes_at_until(0..1 << 10, 8), Err(()));
+    }
 }

@@ -92,6 +92,11 @@ impl Offers {
         &self.host
     }
 
+    /// Whether something is made for each plugin.
+    pub(super) fn are_made_for_each(&self) -> bool {
+        !self.per_plugin.is_empty()
+    }
+
     /// What is offered to one plugin, for the rest of the process.
     pub(super) fn to(&self, plugin: impl FnOnce() -> Manifest) -> References<SymbolEntry> {
         if self.per_plugin.is_empty() {

@@ -15,13 +15,17 @@ use object::elf::{
 use object::read::ReadRef as _;
 use object::read::elf::FileHeader;
 use object::{Endian as _, Endianness, LittleEndian};
+use plugin_core::manifest::{ELF_EXPORTS_SECTION, ELF_SECTION};
 
-use self::sections::Sections;
+use self::sections::{Section, Sections};
 use self::segments::Segments;
 use super::fault::Fault;
 use super::source::Source;
 use super::{Image, Place, Wanted};
 use crate::error::{Content, Machine};
+
+/// Most sections, and most segments, of notes: those of a linker are fewer than ten.
+const NOTES_MAX: usize = 1000;
 
 /// Position of the class in the file's header; the byte order follows.
 const CLASS: u64 = 4;
@@ -81,24 +85,34 @@ impl<'a, H: FileHeader> Elf<'a, H> {
             let little_endian = endian.is_little_endian();
             Place { offset, size, align, little_endian, padded: false }
         };
-        let sections: Vec<Place> =
-            sections.notes().map(|it| place(it.offset, it.size, 4)).collect();
+        let of_section = |it: &Section| place(it.offset, it.size, 4);
+        let notes: Vec<Place> = sections.notes().map(|it| of_section(&it)).collect();
         let segments = segments
             .of_kind(PT_NOTE)
             .map(|it| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 }));
         let segments: Vec<Place> = segments.collect();
-        // The segments hold the notes of every export, too. A section that they do not hold, a tool
-        // left behind when it moved them.
+        if notes.len().max(segments.len()) > NOTES_MAX {
+            return Err(Fault::damaged(format!(
+                "it has {} sections and {} segments of notes, more than {NOTES_MAX}",
+                notes.len(),
+                segments.len()
+            )));
+        }
         let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
-        let (held, left) = (|it: &Place| is_held(it), |it: &Place| !is_held(it));
-        let of_plugin = |it: &Place| it.starts_with_plugin(self.source);
-        let plugins = vec![
-            sections.iter().copied().filter(held).filter(of_plugin).collect(),
-            segments.clone(),
-            sections.iter().copied().filter(left).filter(of_plugin).collect(),
-        ];
-        let exports = segments.iter().copied().chain(sections.iter().copied().filter(left));
-        let exports = exports.collect();
+        // What the segments do not hold, a tool left behind when it moved them, or a compiler did not mark as notes.
+        let left = |name: &str| {
+            let named = sections.named(name.as_bytes())?;
+            Ok(named.iter().map(of_section).filter(|it| !is_held(it)).collect::<Vec<Place>>())
+        };
+        // The segments hold the notes of every export, too.
+        let alone = notes.iter().filter(|it| is_held(it) && it.starts_with_plugin(self.source));
+        let alone: Vec<Place> = alone.copied().collect();
+        let behind = if alone.is_empty() { left(ELF_SECTION)? } else { Vec::new() };
+        let mut exports = Vec::new();
+        if wanted == Wanted::Everything {
+            exports = [segments.clone(), left(ELF_EXPORTS_SECTION)?].concat();
+        }
+        let plugins = vec![alone, segments, behind];
         Ok(Image { source: self.source, machine, plugins, exports })
     }
 }

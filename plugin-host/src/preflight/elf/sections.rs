@@ -2,6 +2,7 @@
 //! the segments. A library may do without.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::iter;
 
 use object::elf::{
@@ -18,6 +19,9 @@ use crate::preflight::source::Source;
 
 /// The section that is found by a segment of its own.
 const UNWINDING: &[u8] = b".eh_frame_hdr";
+
+/// How much of a name is looked at; those that are sought are shorter.
+const NAME_MAX: usize = 100;
 
 /// A section header.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +54,8 @@ pub(super) struct Sections<'a, H: FileHeader> {
     headers: &'a [H::SectionHeader],
     /// Where those start that are loaded, and where they end.
     bounds: Vec<(u64, u64)>,
-    /// Which of them holds the names.
-    names: usize,
+    /// Where the names are, and what they are once they are asked for: most libraries can be checked without.
+    names: ((u64, u64), OnceCell<&'a [u8]>),
     /// Where the program headers are.
     program_headers: (u64, u64),
 }
@@ -74,14 +78,26 @@ impl<'a, H: FileHeader> Sections<'a, H> {
             return Err(Fault::damaged("its section headers make no sense"));
         }
         let names = if headers.is_empty() {
-            0
+            (0, 0)
         } else {
-            header.section_strings_index(endian, source).map_err(broken)?.0
+            let index = header.section_strings_index(endian, source).map_err(broken)?;
+            let place = headers.get(index.0);
+            place
+                .map(|it| (it.sh_offset(endian).into(), it.sh_size(endian).into()))
+                .filter(|place| is_within(*place, (0, len)))
+                .ok_or_else(no_names)?
         };
         let size = u64::from(header.e_phnum(endian)) * u64::from(header.e_phentsize(endian));
         let program_headers = (header.e_phoff(endian).into(), size);
         let bounds = Vec::with_capacity(headers.len());
-        let mut sections = Self { source, endian, headers, bounds, names, program_headers };
+        let mut sections = Self {
+            source,
+            endian,
+            headers,
+            bounds,
+            names: (names, OnceCell::new()),
+            program_headers,
+        };
         let loaded = sections.all().filter(|section| section.has(SHF_ALLOC));
         let bounds = loaded.map(|section| (section.address, section.end()));
         sections.bounds.extend(bounds);
@@ -100,6 +116,17 @@ impl<'a, H: FileHeader> Sections<'a, H> {
             size: header.sh_size(endian).into(),
             align: header.sh_addralign(endian).into(),
         })
+    }
+
+    /// The sections of that name.
+    pub(super) fn named(&self, name: &[u8]) -> Result<Vec<Section>, Fault> {
+        let mut named = Vec::new();
+        for section in self.all().skip(1) {
+            if self.name(&section)? == name {
+                named.push(section);
+            }
+        }
+        Ok(named)
     }
 
     /// The sections that hold notes.
@@ -135,10 +162,8 @@ impl<'a, H: FileHeader> Sections<'a, H> {
             Some(segment) if self.bound(segment.address, Some(segment.file_size)) => {}
             Some(segment) => return Err(damaged(segment, "is no section")),
             None => {
-                for section in self.all() {
-                    if self.name(&section)? == UNWINDING {
-                        return Err(self.damaged(&section, "is in no segment of its own"));
-                    }
+                if let Some(section) = self.named(UNWINDING)?.first() {
+                    return Err(self.damaged(section, "is in no segment of its own"));
                 }
             }
         }
@@ -225,14 +250,17 @@ impl<'a, H: FileHeader> Sections<'a, H> {
         Ok(())
     }
 
-    /// A section's name. Names are read when they are asked for, because most libraries can be checked without.
     fn name(&self, section: &Section) -> Result<&'a [u8], Fault> {
-        let names = self.all().nth(self.names);
-        let names = names.and_then(|it| self.source.read_bytes_at(it.offset, it.size).ok());
-        let names =
-            names.ok_or_else(|| Fault::damaged("the names of its sections cannot be read"))?;
+        let ((offset, size), names) = &self.names;
+        let names = if let Some(names) = names.get() {
+            names
+        } else {
+            let read = self.source.read_bytes_at(*offset, *size).map_err(|()| no_names())?;
+            *names.get_or_init(|| read)
+        };
         let start = usize::try_from(section.name).unwrap_or(usize::MAX);
         let rest = names.get(start..).unwrap_or_default();
+        let rest = &rest[..rest.len().min(NAME_MAX)];
         Ok(rest.split(|byte| *byte == 0).next().unwrap_or_default())
     }
 
@@ -243,4 +271,8 @@ impl<'a, H: FileHeader> Sections<'a, H> {
         };
         Fault::damaged(format!("section {name} {what}"))
     }
+}
+
+fn no_names() -> Fault {
+    Fault::damaged("the names of its sections cannot be read")
 }

@@ -98,6 +98,14 @@ fn exports_are_found_in_the_segment_and_in_the_section() {
 }
 
 #[test]
+fn more_sections_of_notes_than_a_linker_makes_are_refused() {
+    let own = plugin("x", &[]);
+    let sections = |count: usize| vec![(ELF_SECTION, 0, own.len()); count];
+    let error = owner(&library(&own, &sections(1001))).unwrap_err();
+    assert!(error.contains("it has 1001 sections and 1 segments of notes"), "{error}");
+}
+
+#[test]
 fn the_seal_is_in_the_record_of_each_plugin_so_that_none_can_be_lost() {
     let notes = [plugin("b", &[]), plugin("a", &["b"])].concat();
     let place = Place::new(&library(&notes, &[(ELF_SECTION, 0, notes.len())]));
