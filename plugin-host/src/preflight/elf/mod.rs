@@ -81,8 +81,19 @@ impl<'a, H: FileHeader> Elf<'a, H> {
         dynamic::check(self, &segments, &sections)?;
         sections.check(&segments)?;
 
+        let (plugins, exports) = self.notes(wanted, &segments, &sections)?;
+        Ok(Image { source: self.source, machine, plugins, exports })
+    }
+
+    /// Where notes of plugins are looked for, in groups, and where those of exports, if they are wanted.
+    fn notes(
+        &self,
+        wanted: Wanted,
+        segments: &Segments,
+        sections: &Sections<'_, H>,
+    ) -> Result<(Vec<Vec<Place>>, Vec<Place>), Fault> {
         let place = |offset, size, align| {
-            let little_endian = endian.is_little_endian();
+            let little_endian = self.endian.is_little_endian();
             Place { offset, size, align, little_endian, padded: false }
         };
         let of_section = |it: &Section| place(it.offset, it.size, 4);
@@ -112,7 +123,6 @@ impl<'a, H: FileHeader> Elf<'a, H> {
         if wanted == Wanted::Everything {
             exports = [segments.clone(), left(ELF_EXPORTS_SECTION)?].concat();
         }
-        let plugins = vec![alone, segments, behind];
-        Ok(Image { source: self.source, machine, plugins, exports })
+        Ok((vec![alone, segments, behind], exports))
     }
 }
