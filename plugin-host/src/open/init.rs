@@ -13,6 +13,7 @@ use crate::{exit, logging};
 pub(super) fn run(plugin: Plugin, program: &Arc<Program>) -> Result<(), OpenError> {
     let root = plugin.opened().root;
     logging::tell(plugin);
+    // Only hooks are given a context, and only services made for each plugin are told of it.
     if root.init.is_empty() && root.shutdown.is_empty() && !program.makes_for_each() {
         return Ok(());
     }
