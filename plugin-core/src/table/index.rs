@@ -10,13 +10,9 @@ pub(super) struct Index {
     slots: Box<[Slot]>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    /// The half of the hash that does not say where the search starts.
-    tag: u32,
-    /// Number of the row, from 1; 0: empty.
-    row: u32,
-}
+/// Number of the row, from 1, in as many bits as a place takes; above them those of the hash's upper half, which does
+/// not say where the search starts. 0: empty.
+type Slot = u32;
 
 /// A row that may be the one.
 struct Found {
@@ -33,17 +29,23 @@ fn start(hash: u64) -> usize {
 
 /// The other half.
 #[inline]
-fn tag(hash: u64) -> u32 {
+fn upper(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
 impl Index {
     /// An empty index with room for `rows` rows.
+    ///
+    /// # Panics
+    ///
+    /// If there are 2^31 or more.
     pub(super) fn with_room_for(rows: usize) -> Self {
         if rows == 0 {
             return Self::default();
         }
-        Self { slots: vec![Slot::default(); (2 * rows).next_power_of_two()].into_boxed_slice() }
+        let slots = (2 * rows).next_power_of_two();
+        assert!(u32::try_from(slots - 1).is_ok(), "a table of fewer than 2^31 rows");
+        Self { slots: vec![0; slots].into_boxed_slice() }
     }
 
     /// The row with a name of this hash, and its number; `is_named` says whether the name is a row's.
@@ -82,28 +84,36 @@ impl Index {
     /// The first row from a place on whose name may have this hash; `None` at an empty slot.
     #[inline]
     fn next(&self, mut place: usize, hash: u64) -> Option<Found> {
-        let mask = self.slots.len().checked_sub(1)?;
+        let mask = self.mask()?;
         // It ends: half of the slots are empty.
         loop {
-            place &= mask;
+            place &= mask as usize;
             let slot = self.slots[place];
-            let row = slot.row.checked_sub(1)? as usize;
-            if slot.tag == tag(hash) {
+            let row = (slot & mask).checked_sub(1)? as usize;
+            if (slot ^ upper(hash)) & !mask == 0 {
                 return Some(Found { place, row });
             }
             place += 1;
         }
     }
 
+    /// The bits of a place, and those of a slot that are a number; `None` if there are no slots.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 2^32 slots")]
+    fn mask(&self) -> Option<u32> {
+        self.slots.len().checked_sub(1).map(|mask| mask as u32)
+    }
+
     /// Adds a row, for which there is room, under the hash of its name.
     pub(super) fn insert(&mut self, hash: u64, row: usize) {
-        let row = u32::try_from(row + 1).expect("a table of fewer than 2^32 rows");
-        let mask = self.slots.len().checked_sub(1).expect("there is room for a row");
-        let mut place = start(hash) & mask;
-        while self.slots[place].row != 0 {
-            place = (place + 1) & mask;
+        let mask = self.mask().expect("there is room for a row");
+        let number = u32::try_from(row + 1).ok().filter(|number| *number <= mask);
+        let number = number.expect("there is room for the row");
+        let mut place = start(hash) & mask as usize;
+        while self.slots[place] != 0 {
+            place = (place + 1) & mask as usize;
         }
-        self.slots[place] = Slot { tag: tag(hash), row };
+        self.slots[place] = upper(hash) & !mask | number;
     }
 }
 
