@@ -5,11 +5,10 @@
 
 use std::ffi::c_int;
 use std::panic::catch_unwind;
-use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Arc, Condvar, Mutex, Once, PoisonError};
 use std::time::Duration;
-use std::{process, thread};
+use std::{ptr, thread};
 
 /// How long one plugin may take. A plugin whose threads hold the lock of its standard output would
 /// otherwise keep the process from ending.
@@ -23,27 +22,46 @@ static PLUGINS: AtomicPtr<Entry> = AtomicPtr::new(ptr::null_mut());
 
 struct Entry {
     flush: Flush,
-    /// The process that opened the plugin: what a fork has copied of the buffer is not the fork's.
-    process: u32,
     next: *const Entry,
 }
 
 /// From now on, `flush` is called when the process ends by returning from `main` or by `exit`.
 pub(crate) fn at_exit(flush: Flush) {
     static REGISTERED: Once = Once::new();
-    unsafe extern "C" {
-        safe fn atexit(call: extern "C" fn()) -> c_int;
-    }
-    // If it fails, no memory was left for it; the texts are lost, as without it.
-    REGISTERED.call_once(|| _ = atexit(end));
+    REGISTERED.call_once(register);
     let mut next = PLUGINS.load(Ordering::Acquire);
-    let entry = Box::leak(Box::new(Entry { flush, process: process::id(), next }));
+    let entry = Box::leak(Box::new(Entry { flush, next }));
     while let Err(now) =
         PLUGINS.compare_exchange_weak(next, entry, Ordering::AcqRel, Ordering::Acquire)
     {
         next = now;
         entry.next = now;
     }
+}
+
+/// Asks the system to call [`end`], and [`forget`] in a fork.
+fn register() {
+    unsafe extern "C" {
+        safe fn atexit(call: extern "C" fn()) -> c_int;
+        #[cfg(unix)]
+        safe fn pthread_atfork(
+            before: Option<extern "C" fn()>,
+            in_parent: Option<extern "C" fn()>,
+            in_child: Option<extern "C" fn()>,
+        ) -> c_int;
+    }
+    // If one fails, no memory was left for it: the texts are lost, as without it, or come out of the fork, too.
+    _ = atexit(end);
+    #[cfg(unix)]
+    {
+        _ = pthread_atfork(None, None, Some(forget));
+    }
+}
+
+/// In a fork, which has copied the buffers: what is in them is not the fork's.
+#[cfg(unix)]
+extern "C" fn forget() {
+    PLUGINS.store(ptr::null_mut(), Ordering::Release);
 }
 
 /// Calls each of `flushes`, and passes over what does not come back in time.
@@ -56,15 +74,13 @@ extern "C" fn end() {
     let _ = catch_unwind(|| flush(&plugins()));
 }
 
-/// What is registered in this process, in the order of registration.
+/// What is registered, in the order of registration.
 fn plugins() -> Vec<Flush> {
     let mut plugins = Vec::new();
     let mut entry: *const Entry = PLUGINS.load(Ordering::Acquire);
     // SAFETY: null, or an entry that was leaked before it came into the list and is not changed since.
-    while let Some(Entry { flush, process, next }) = unsafe { entry.as_ref() } {
-        if *process == process::id() {
-            plugins.push(*flush);
-        }
+    while let Some(Entry { flush, next }) = unsafe { entry.as_ref() } {
+        plugins.push(*flush);
         entry = *next;
     }
     plugins.reverse();

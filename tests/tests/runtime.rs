@@ -39,6 +39,12 @@ fn what_a_plugin_printed_without_a_newline_appears_at_the_end() {
     assert_eq!(host("return").stderr, "to standard error");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_plugin_printed_before_a_fork_is_not_the_forks() {
+    assert_eq!(host("fork").stdout, "printed");
+}
+
 #[test]
 fn a_plugin_whose_standard_output_is_locked_does_not_keep_the_process_from_ending() {
     // `exit` empties the buffer of the plugin that calls it, whose thread has the lock already.

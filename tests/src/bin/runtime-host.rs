@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::env;
 use std::error::Error;
+#[cfg(unix)]
+use std::io;
 use std::path::PathBuf;
 
 use plugin_host::{Host, Plugin, SameName, reported_panic};
@@ -36,6 +38,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         "exit" => {
             print(first, "printed")?;
             std::process::exit(0);
+        }
+        #[cfg(unix)]
+        "fork" => {
+            print(first, "printed")?;
+            // SAFETY: no other thread runs, whose locks the fork would find taken.
+            match unsafe { libc::fork() } {
+                -1 => return Err(io::Error::last_os_error().into()),
+                0 => std::process::exit(0),
+                fork => {
+                    // SAFETY: a process of ours; nothing is asked of how it ended.
+                    assert_eq!(unsafe { libc::waitpid(fork, std::ptr::null_mut(), 0) }, fork);
+                }
+            }
         }
         "hold" => {
             let last = *plugins.last().ok_or("expected a plugin")?;
