@@ -52,7 +52,7 @@ impl<const N: usize> Note<N> {
 #[macro_export]
 macro_rules! __plugin_core_note {
     // No arm that takes a section's name, which could be that of code.
-    (plugin $ty:ty = $note:expr) => {
+    (plugin $name:ident: $ty:ty = $note:expr) => {
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__rust_plugin"))]
         #[cfg_attr(windows, unsafe(link_section = ".rplugin"))]
@@ -60,7 +60,7 @@ macro_rules! __plugin_core_note {
             not(any(target_vendor = "apple", windows)),
             unsafe(link_section = ".note.rust-plugin")
         )]
-        static __NOTE: $ty = $note;
+        static $name: $ty = $note;
     };
     (export $ty:ty = $note:expr) => {
         #[used]

@@ -41,7 +41,7 @@ struct Left {
 }
 
 /// How much is read at first: all that says what kind of file it is, and the program headers of most.
-const HEAD: usize = 1024;
+const HEAD: usize = 2048;
 
 /// How much is read at most: a file may have holes, and be much larger than the disk. The notes of a
 /// hundred thousand exports with a page of documentation each are smaller, and are one part.

@@ -83,8 +83,6 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
                 excludes: &[#(::#exclude::#home::RECORD.package),*],
             };
 
-            private::note!(plugin private::Note<{ RECORD.encoded_len() }> = RECORD.note());
-
             pub const PACKAGE: &str = RECORD.package;
 
             pub type ExportNote<const TEXTS: usize, const FILE: usize> =
@@ -134,6 +132,13 @@ fn expand(options: &PluginOptions, root_symbol: &str) -> TokenStream {
         /// This plugin, to be linked into a program instead of loaded from a file.
         pub static PLUGIN: #home::private::LinkedPlugin =
             unsafe { #home::private::LinkedPlugin::new(#home::PREFIX.prefix()) };
+
+        // Here and under this name because the compiler orders statics by the names of their symbols: before the notes
+        // of exports, which are in statics of their own, and so among the first bytes of the file, which are read in
+        // any case.
+        #home::private::note! {
+            plugin __A_RECORD: #home::private::Note<{ #home::RECORD.encoded_len() }> = #home::RECORD.note()
+        }
 
         // `#[export]` looks for the module at the root of the crate, and so does this.
         const _: () = {

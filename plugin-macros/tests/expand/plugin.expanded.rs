@@ -26,7 +26,6 @@ pub mod __requires_plugin_core_plugin_at_crate_root {
             ::helper::__requires_plugin_core_plugin_at_crate_root::RECORD.package,
         ],
     };
-    private::note!(plugin private::Note < { RECORD.encoded_len() } > = RECORD.note());
     pub const PACKAGE: &str = RECORD.package;
     pub type ExportNote<const TEXTS: usize, const FILE: usize> = private::ExportNote<
         TEXTS,
@@ -77,6 +76,11 @@ pub static PLUGIN: __requires_plugin_core_plugin_at_crate_root::private::LinkedP
         __requires_plugin_core_plugin_at_crate_root::PREFIX.prefix(),
     )
 };
+__requires_plugin_core_plugin_at_crate_root::private::note! {
+    plugin __A_RECORD : __requires_plugin_core_plugin_at_crate_root::private::Note < {
+    __requires_plugin_core_plugin_at_crate_root::RECORD.encoded_len() } > =
+    __requires_plugin_core_plugin_at_crate_root::RECORD.note()
+}
 const _: () = {
     #[allow(unused_imports, reason = "fails to compile anywhere else")]
     use crate::__requires_plugin_core_plugin_at_crate_root as _;
