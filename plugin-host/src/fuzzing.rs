@@ -2,7 +2,7 @@
 //! compiler: whatever the bytes are, reading them ends without a panic, in an error or in a manifest that
 //! holds what it promises.
 
-use crate::manifest::{self, Chunk, Records};
+use crate::manifest::{self, Chunk, Manifest, Records};
 use crate::preflight;
 
 /// Reads the bytes as the notes of a file. The first one says how they are aligned and ordered.
@@ -23,7 +23,7 @@ pub fn manifest(bytes: &[u8]) {
     let Ok(own) = manifest::own(&records.plugins) else { return };
     match manifest::exports(&records.exports, &own.packages) {
         Ok(exports) => {
-            let page = own.manifest.with_exports(exports).to_string();
+            let page = Manifest::from(&own.fields).with_exports(exports).to_string();
             assert!(page.len() < 100 * bytes.len(), "a page of {} bytes", page.len());
         }
         Err((offset, _)) => inside(offset),

@@ -40,6 +40,7 @@
 
 #[cfg(feature = "build")]
 pub mod build;
+mod canonical;
 mod error;
 mod exit;
 #[cfg(any(test, fuzzing))]

@@ -2,16 +2,16 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::ptr;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use plugin_core::abi::{ContextRecord, OpenedRecord, Root};
 use plugin_core::private::opened_record;
 use plugin_core::{Export, LookupError, Symbol, SymbolTable, SymbolType};
 
-use crate::manifest::Manifest;
+use crate::manifest::{self, Manifest, PluginFields};
 
 /// A plugin that is open.
 ///
@@ -23,10 +23,13 @@ pub struct Plugin(&'static Opened);
 /// What is behind a handle.
 pub(crate) struct Opened {
     /// Canonical path; `None` if the plugin is linked into the program.
-    pub(crate) path: Option<PathBuf>,
-    /// What the plugin says of itself, without its exports.
-    pub(crate) record: Manifest,
-    /// The same with exports, made when it is first asked for.
+    pub(crate) path: Option<Arc<Path>>,
+    name: Arc<str>,
+    /// Its record, which can be decoded, and whether that is sealed in the file.
+    record: (&'static [u8], bool),
+    /// What its record says, decoded when it is first asked for.
+    fields: OnceLock<Box<PluginFields<'static>>>,
+    /// The same with exports, likewise.
     manifest: OnceLock<Box<Manifest>>,
     pub(crate) table: SymbolTable,
     pub(crate) root: &'static Root,
@@ -39,15 +42,38 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// A plugin whose record, which can be decoded, was found `sealed` or not.
     pub(crate) fn new(
-        path: Option<PathBuf>,
-        record: Manifest,
+        path: Option<Arc<Path>>,
+        name: Arc<str>,
+        record: &'static [u8],
+        sealed: bool,
         table: SymbolTable,
         root: &'static Root,
     ) -> Self {
-        let shut_down = AtomicBool::new(false);
-        let (manifest, context, seen) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { path, record, manifest, table, root, context, seen, shut_down }
+        Self {
+            path,
+            name,
+            record: (record, sealed),
+            fields: OnceLock::new(),
+            manifest: OnceLock::new(),
+            table,
+            root,
+            context: OnceLock::new(),
+            seen: OnceLock::new(),
+            shut_down: AtomicBool::new(false),
+        }
+    }
+
+    /// What its record says.
+    pub(crate) fn fields(&self) -> &PluginFields<'static> {
+        self.fields.get_or_init(|| {
+            let (record, sealed) = self.record;
+            let fields = manifest::decode(record);
+            let mut fields = Box::new(fields.expect("it was decoded when the plugin was opened"));
+            fields.sealed = sealed;
+            fields
+        })
     }
 
     /// Its init hooks get `context`, and so will its shutdown hooks.
@@ -87,12 +113,12 @@ impl Plugin {
 
     /// Name of the plugin.
     pub fn name(self) -> &'static str {
-        self.0.record.name()
+        &self.0.name
     }
 
     /// Version of the plugin; empty if it does not say.
     pub fn version(self) -> &'static str {
-        self.0.record.version()
+        self.0.fields().version
     }
 
     /// The file that the plugin was loaded from, as its canonical path; `None` for one that is
@@ -108,7 +134,7 @@ impl Plugin {
     pub fn manifest(self) -> &'static Manifest {
         self.0.manifest.get_or_init(|| {
             let exports = self.0.table.exports().map(Into::into).collect();
-            Box::new(self.0.record.clone().with_exports(exports))
+            Box::new(Manifest::from(self.0.fields()).with_exports(exports))
         })
     }
 

@@ -71,7 +71,7 @@ impl fmt::Display for ManifestExport {
 #[cfg(test)]
 mod tests {
     use crate::manifest::tests::{EXPORT, FULL};
-    use crate::manifest::{decode, export};
+    use crate::manifest::{Manifest, decode, export};
 
     #[test]
     fn a_manifest_is_a_page_to_read() {
@@ -79,7 +79,7 @@ mod tests {
         let compiler = plugin_core::manifest::COMPILER;
         let target = plugin_core::manifest::TARGET;
         assert_eq!(
-            decode(FULL.payload()).unwrap().with_exports(exports).to_string(),
+            Manifest::from(&decode(FULL.payload()).unwrap()).with_exports(exports).to_string(),
             format!(
                 "com.example.x 1.2.3\n\
                  does x\n\

@@ -86,12 +86,12 @@ impl From<Export> for ManifestExport {
 /// The position of the record that cannot be read, and what is wrong with it.
 pub(crate) fn exports(
     records: &[Record<'_>],
-    packages: &[String],
+    packages: &[&str],
 ) -> Result<Vec<ManifestExport>, (u64, RecordError)> {
     let mut exports = Vec::with_capacity(records.len());
     for record in records {
         let export = decode(record.payload).map_err(|error| (record.offset, error))?;
-        if packages.contains(&export.package) {
+        if packages.contains(&export.package()) {
             exports.push(export);
         }
     }
@@ -116,13 +116,13 @@ pub(crate) fn decode(payload: &[u8]) -> Result<ManifestExport, RecordError> {
     };
     while let Some(field) = fields.next()? {
         match field.tag {
-            tag::NAME => export.name = field.text()?,
+            tag::NAME => export.name = field.text()?.into(),
             tag::KIND => kind = Some(u32::from_le_bytes(field.array()?)),
-            tag::PACKAGE => export.package = field.text()?,
-            tag::FILE => export.file = field.text()?,
+            tag::PACKAGE => export.package = field.text()?.into(),
+            tag::FILE => export.file = field.text()?.into(),
             tag::LINE => export.line = u32::from_le_bytes(field.array()?),
-            tag::DECLARATION => export.declaration = field.text()?,
-            tag::DOCS => export.docs = field.text()?,
+            tag::DECLARATION => export.declaration = field.text()?.into(),
+            tag::DOCS => export.docs = field.text()?.into(),
             tag::META => export.meta.push(meta(&field)?),
             _ => {}
         }
@@ -174,7 +174,7 @@ mod tests {
         let payloads = [payload(b"b", b"x"), payload(b"a", b"y"), payload(b"c", b"z")];
         let records: Vec<_> =
             payloads.iter().map(|payload| Record { offset: 0, payload }).collect();
-        let exports = exports(&records, &["x".to_owned(), "y".to_owned()]).unwrap();
+        let exports = exports(&records, &["x", "y"]).unwrap();
         assert!(exports.iter().map(ManifestExport::name).eq(["a", "b"]));
         assert_eq!(exports[0].kind(), ExportKind::Unknown);
     }

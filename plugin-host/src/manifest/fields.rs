@@ -113,8 +113,8 @@ impl<'a> Fields<'a> {
 
 impl<'a> Field<'a> {
     /// Its text.
-    pub(super) fn text(&self) -> Result<String, RecordError> {
-        self.text_of(self.bytes).map(str::to_owned)
+    pub(super) fn text(&self) -> Result<&'a str, RecordError> {
+        self.text_of(self.bytes)
     }
 
     /// Part of its bytes, as text.

@@ -21,7 +21,7 @@ pub(crate) use export::exports;
 pub(crate) use fields::RecordError;
 pub(crate) use notes::{Chunk, NOTE_START, Record, Records, records, starts_with_plugin};
 pub(crate) use own::{Own, OwnError, own};
-pub(crate) use plugin::{SEAL_LEN, decode, seal_place};
+pub(crate) use plugin::{PluginFields, SEAL_LEN, decode, seal_place};
 
 use crate::error::AbiVersion;
 
@@ -63,6 +63,9 @@ pub struct Manifest {
     sealed: bool,
     exports: Vec<ManifestExport>,
 }
+
+/// The version that a plugin speaks which does not say.
+const NO_ABI: AbiVersion = AbiVersion { major: 0, minor: 0 };
 
 /// What a panic in a plugin does, as the plugin was compiled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,7 +128,7 @@ impl Manifest {
 
     /// Version of the plugin ABI that the plugin speaks.
     pub fn abi(&self) -> AbiVersion {
-        self.abi.unwrap_or(AbiVersion { major: 0, minor: 0 })
+        self.abi.unwrap_or(NO_ABI)
     }
 
     /// The target triple that the plugin was compiled for.

@@ -3,15 +3,15 @@
 
 use super::fields::RecordError;
 use super::notes::Record;
-use super::{Manifest, decode};
+use super::plugin::{PluginFields, decode};
 
 /// The record that speaks for the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Own<'a> {
-    pub(crate) manifest: Manifest,
+    pub(crate) fields: PluginFields<'a>,
     pub(crate) record: Record<'a>,
     /// The packages whose exports are the plugin's: its own first.
-    pub(crate) packages: Vec<String>,
+    pub(crate) packages: Vec<&'a str>,
 }
 
 /// No record speaks for the file.
@@ -30,30 +30,35 @@ pub(crate) enum OwnError {
 /// A record accounts for those whose packages it includes or excludes, and for those that these
 /// account for. Crates do not depend on each other in circles, so at most one accounts for all.
 pub(crate) fn own<'a>(records: &[Record<'a>]) -> Result<Own<'a>, OwnError> {
+    let decode = |record: &Record<'a>| {
+        decode(record.payload).map_err(|error| OwnError::Bad(record.offset, error))
+    };
+    // Most often.
+    if let [record] = records {
+        let fields = decode(record)?;
+        let packages = vec![fields.package];
+        return Ok(Own { fields, record: *record, packages });
+    }
     let mut decoded = Vec::with_capacity(records.len());
     for record in records {
-        let manifest =
-            decode(record.payload).map_err(|error| OwnError::Bad(record.offset, error))?;
-        decoded.push((manifest, *record));
+        decoded.push((decode(record)?, *record));
     }
     let accounts_for_all = |index: &usize| reached(*index, &decoded, listed).len() == decoded.len();
     let mut candidates = (0..decoded.len()).filter(accounts_for_all);
     match (candidates.next(), candidates.next()) {
         (Some(index), None) => {
-            let included = |manifest: &Manifest, package: &str| {
-                manifest.includes.iter().any(|it| it == package)
-            };
+            let included = |it: &PluginFields<'_>, package: &str| it.includes.contains(&package);
             let packages = reached(index, &decoded, included)
                 .into_iter()
-                .map(|index| decoded[index].0.package.clone())
+                .map(|index| decoded[index].0.package)
                 .collect();
-            let (manifest, record) = decoded.swap_remove(index);
-            Ok(Own { manifest, record, packages })
+            let (fields, record) = decoded.swap_remove(index);
+            Ok(Own { fields, record, packages })
         }
         _ if decoded.is_empty() => Err(OwnError::None),
         _ => {
             let mut packages: Vec<_> =
-                decoded.into_iter().map(|(manifest, _)| manifest.package).collect();
+                decoded.into_iter().map(|(it, _)| it.package.to_owned()).collect();
             packages.sort();
             Err(OwnError::Several(packages))
         }
@@ -61,21 +66,21 @@ pub(crate) fn own<'a>(records: &[Record<'a>]) -> Result<Own<'a>, OwnError> {
 }
 
 /// Whether a plugin says what it does with the exports of `package`.
-fn listed(manifest: &Manifest, package: &str) -> bool {
-    [&manifest.includes, &manifest.excludes].into_iter().flatten().any(|it| it == package)
+fn listed(it: &PluginFields<'_>, package: &str) -> bool {
+    it.includes.contains(&package) || it.excludes.contains(&package)
 }
 
 /// The records that `start` leads to, itself first, where `leads` says whether one leads to a package.
 fn reached(
     start: usize,
-    records: &[(Manifest, Record<'_>)],
-    leads: fn(&Manifest, &str) -> bool,
+    records: &[(PluginFields<'_>, Record<'_>)],
+    leads: fn(&PluginFields<'_>, &str) -> bool,
 ) -> Vec<usize> {
     let mut reached = vec![start];
     let mut next = 0;
     while let Some(&index) = reached.get(next) {
-        for (other, (manifest, _)) in records.iter().enumerate() {
-            if !reached.contains(&other) && leads(&records[index].0, &manifest.package) {
+        for (other, (it, _)) in records.iter().enumerate() {
+            if !reached.contains(&other) && leads(&records[index].0, it.package) {
                 reached.push(other);
             }
         }

@@ -1,4 +1,5 @@
-//! The record of `plugin!()`: from the bytes of a note's payload to a [`Manifest`] without exports.
+//! The record of `plugin!()`: from the bytes of a note's payload to what they say, and to a [`Manifest`]
+//! without exports.
 
 use std::ops::Range;
 
@@ -6,41 +7,125 @@ use plugin_core::manifest::tag;
 use semver::VersionReq;
 
 use super::fields::{Field, Fields, HEADER, RecordError, Tags, bad};
-use super::{Application, Manifest, PanicStrategy};
+use super::{Application, Manifest, NO_ABI, PanicStrategy};
 use crate::error::AbiVersion;
 
 const TAGS: Tags = Tags { last: tag::SEAL, repeated: &[tag::INCLUDES, tag::EXCLUDES] };
 /// Size of a seal.
 pub(crate) const SEAL_LEN: usize = 32;
 
-/// Decodes the payload of a plugin record.
-pub(crate) fn decode(payload: &[u8]) -> Result<Manifest, RecordError> {
-    let mut fields = Fields::new(payload, TAGS)?;
-    let mut manifest = Manifest::default();
-    let (mut application, mut sealable) = (Application::default(), false);
-    while let Some(field) = fields.next()? {
-        match field.tag {
-            tag::APPLICATION => application.name = field.text()?.into(),
-            tag::APPLICATION_VERSION => application.version = version(&field)?.into(),
-            tag::SEAL => {
-                sealable = true;
-                manifest.sealed = field.array()? != [0; SEAL_LEN];
-            }
-            _ => store(&field, &mut manifest)?,
+/// What a record says, its texts where they stand in it: of most, a first open only asks whether they are whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PluginFields<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: &'a str,
+    authors: &'a str,
+    description: &'a str,
+    license: &'a str,
+    repository: &'a str,
+    pub(crate) package: &'a str,
+    pub(crate) root_symbol: &'a str,
+    abi: Option<AbiVersion>,
+    pub(crate) target: &'a str,
+    compiler: &'a str,
+    panic: PanicStrategy,
+    debug_assertions: bool,
+    /// Name and version; both are empty if the plugin does not say.
+    application: (&'a str, &'a str),
+    pub(super) includes: Vec<&'a str>,
+    pub(super) excludes: Vec<&'a str>,
+    pub(crate) sealed: bool,
+}
+
+impl PluginFields<'_> {
+    pub(crate) fn abi(&self) -> AbiVersion {
+        self.abi.unwrap_or(NO_ABI)
+    }
+
+    pub(crate) fn application(&self) -> Option<Application> {
+        let (name, version) = self.application;
+        (!name.is_empty()).then(|| Application { name: name.into(), version: version.into() })
+    }
+}
+
+impl From<&PluginFields<'_>> for Manifest {
+    fn from(it: &PluginFields<'_>) -> Self {
+        let list = |texts: &[&str]| texts.iter().copied().map(str::to_owned).collect();
+        Self {
+            name: it.name.to_owned(),
+            version: it.version.to_owned(),
+            authors: it.authors.to_owned(),
+            description: it.description.to_owned(),
+            license: it.license.to_owned(),
+            repository: it.repository.to_owned(),
+            package: it.package.to_owned(),
+            root_symbol: it.root_symbol.to_owned(),
+            abi: it.abi,
+            target: it.target.to_owned(),
+            compiler: it.compiler.to_owned(),
+            panic: it.panic,
+            debug_assertions: it.debug_assertions,
+            application: it.application(),
+            includes: list(&it.includes),
+            excludes: list(&it.excludes),
+            sealed: it.sealed,
+            exports: Vec::new(),
         }
     }
+}
+
+/// Decodes the payload of a plugin record.
+pub(crate) fn decode(payload: &[u8]) -> Result<PluginFields<'_>, RecordError> {
+    let mut fields = Fields::new(payload, TAGS)?;
+    let (mut it, mut sealable) = (PluginFields::default(), false);
+    while let Some(field) = fields.next()? {
+        match field.tag {
+            tag::NAME => it.name = field.text()?,
+            tag::VERSION => it.version = field.text()?,
+            tag::AUTHORS => it.authors = field.text()?,
+            tag::DESCRIPTION => it.description = field.text()?,
+            tag::LICENSE => it.license = field.text()?,
+            tag::REPOSITORY => it.repository = field.text()?,
+            tag::PACKAGE => it.package = field.text()?,
+            tag::ROOT_SYMBOL => it.root_symbol = field.text()?,
+            tag::TARGET => it.target = field.text()?,
+            tag::COMPILER => it.compiler = field.text()?,
+            tag::APPLICATION => it.application.0 = field.text()?,
+            tag::APPLICATION_VERSION => it.application.1 = version(&field)?,
+            tag::INCLUDES => it.includes.push(field.text()?),
+            tag::EXCLUDES => it.excludes.push(field.text()?),
+            tag::PANIC => {
+                it.panic = match field.bytes {
+                    b"unwind" => PanicStrategy::Unwind,
+                    b"abort" => PanicStrategy::Abort,
+                    _ => PanicStrategy::Unknown,
+                };
+            }
+            tag::ABI => {
+                let [a, b, c, d] = field.array()?;
+                let [major, minor] = [[a, b], [c, d]].map(u16::from_le_bytes);
+                it.abi = Some(AbiVersion { major, minor });
+            }
+            tag::DEBUG_ASSERTIONS => it.debug_assertions = field.array()? != [0],
+            tag::SEAL => {
+                sealable = true;
+                it.sealed = field.array()? != [0; SEAL_LEN];
+            }
+            _ => {}
+        }
+    }
+    let (application, version) = it.application;
     fields.require(&[
-        ("name", !manifest.name.is_empty()),
-        ("package", !manifest.package.is_empty()),
-        ("root symbol", !manifest.root_symbol.is_empty()),
-        ("ABI version", manifest.abi.is_some()),
-        ("target", !manifest.target.is_empty()),
+        ("name", !it.name.is_empty()),
+        ("package", !it.package.is_empty()),
+        ("root symbol", !it.root_symbol.is_empty()),
+        ("ABI version", it.abi.is_some()),
+        ("target", !it.target.is_empty()),
         ("room for a seal", sealable),
-        ("application", application.version.is_empty() || !application.name.is_empty()),
-        ("application's version", application.name.is_empty() || !application.version.is_empty()),
+        ("application", version.is_empty() || !application.is_empty()),
+        ("application's version", application.is_empty() || !version.is_empty()),
     ])?;
-    manifest.application = (!application.name.is_empty()).then_some(application);
-    Ok(manifest)
+    Ok(it)
 }
 
 /// Where the seal stands in the payload of a plugin record that can be decoded.
@@ -55,42 +140,10 @@ pub(crate) fn seal_place(payload: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-fn store(field: &Field<'_>, manifest: &mut Manifest) -> Result<(), RecordError> {
-    match field.tag {
-        tag::NAME => manifest.name = field.text()?,
-        tag::VERSION => manifest.version = field.text()?,
-        tag::AUTHORS => manifest.authors = field.text()?,
-        tag::DESCRIPTION => manifest.description = field.text()?,
-        tag::LICENSE => manifest.license = field.text()?,
-        tag::REPOSITORY => manifest.repository = field.text()?,
-        tag::PACKAGE => manifest.package = field.text()?,
-        tag::ROOT_SYMBOL => manifest.root_symbol = field.text()?,
-        tag::TARGET => manifest.target = field.text()?,
-        tag::COMPILER => manifest.compiler = field.text()?,
-        tag::INCLUDES => manifest.includes.push(field.text()?),
-        tag::EXCLUDES => manifest.excludes.push(field.text()?),
-        tag::PANIC => {
-            manifest.panic = match field.bytes {
-                b"unwind" => PanicStrategy::Unwind,
-                b"abort" => PanicStrategy::Abort,
-                _ => PanicStrategy::Unknown,
-            };
-        }
-        tag::ABI => {
-            let [a, b, c, d] = field.array()?;
-            let [major, minor] = [[a, b], [c, d]].map(u16::from_le_bytes);
-            manifest.abi = Some(AbiVersion { major, minor });
-        }
-        tag::DEBUG_ASSERTIONS => manifest.debug_assertions = field.array()? != [0],
-        _ => {}
-    }
-    Ok(())
-}
-
 /// A version with which others can be compared.
-fn version(field: &Field<'_>) -> Result<String, RecordError> {
+fn version<'a>(field: &Field<'a>) -> Result<&'a str, RecordError> {
     let text = field.text()?;
-    match VersionReq::parse(&text) {
+    match VersionReq::parse(text) {
         Ok(_) => Ok(text),
         Err(_) => Err(bad(field.offset, format!("`{}` is no version", text.escape_default()))),
     }
@@ -111,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_plugin_core_writes_is_read() {
-        let manifest = decode(FULL.payload()).unwrap();
+        let manifest = Manifest::from(&decode(FULL.payload()).unwrap());
         assert_eq!(manifest.name(), "com.example.x");
         assert_eq!(manifest.version(), "1.2.3");
         assert!(manifest.authors().eq(["Ann", "Bob"]));
@@ -137,7 +190,7 @@ mod tests {
         let payload = FULL.payload();
         for len in 0..payload.len() {
             match decode(&payload[..len]) {
-                Ok(manifest) => assert_ne!(manifest, Manifest::default()),
+                Ok(described) => assert_ne!(described, PluginFields::default()),
                 Err(RecordError::Bad { offset, .. }) => assert!(offset <= len),
                 Err(RecordError::Newer { format }) => panic!("format {format}"),
             }

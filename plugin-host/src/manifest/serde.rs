@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn a_manifest_comes_back_as_it_was() {
         let exports = vec![export::decode(EXPORT.payload()).unwrap()];
-        let manifest = decode(FULL.payload()).unwrap().with_exports(exports);
+        let manifest = Manifest::from(&decode(FULL.payload()).unwrap()).with_exports(exports);
         let text = serde_json::to_string(&manifest).unwrap();
         assert!(text.contains(r#""kind":"function""#), "{text}");
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);

@@ -6,21 +6,21 @@
 mod handshake;
 mod init;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use plugin_core::abi::Prefix;
-use plugin_core::{LinkedPlugin, SymbolTable};
+use plugin_core::{Api, LinkedPlugin, SymbolTable};
 
-use crate::private_copy;
-
+use crate::canonical::canonical;
 use crate::error::{Incompatibility, OpenError};
 use crate::exit;
+use crate::identity::Identified;
 use crate::loader::Library;
-use crate::manifest::{self, Manifest, RecordError};
+use crate::manifest::{self, PluginFields, RecordError};
 use crate::plugin::{Opened, Plugin};
 use crate::preflight::{self, Checked};
+use crate::private_copy;
 use crate::program::Program;
 use crate::registry::{Claim, Claimed, Key, Opening, Registry};
 use crate::settings::Settings;
@@ -33,44 +33,57 @@ pub(crate) static REGISTRY: LazyLock<Registry<Plugin>> = LazyLock::new(Registry:
 
 /// Opens the file at `path`, or gives the plugin that it is already.
 pub(crate) fn file(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> {
-    let metadata = fs::metadata(path).map_err(|error| preflight::unreadable(path, error))?;
-    let key = Key::File(preflight::identify(path, &metadata)?);
+    let identified = preflight::identify(path)?;
+    let key = Key::File(identified.id.clone());
     match REGISTRY.find(&key, &program.settings)? {
         Some(plugin) => fitting(plugin, program, path),
-        None => first_time(path, program),
+        None => first_time(path, key, &identified, program),
     }
 }
 
 /// The plugin, unless it is for another application or lacks what is required: it may have been opened
 /// by a host that does not mind.
 fn fitting(plugin: Plugin, program: &Program, path: &Path) -> Result<Plugin, OpenError> {
-    let found = plugin.opened().record.application();
-    if let Some(expected) = manifest::refusal(program.settings.api, found) {
-        let found = found.cloned();
-        return Err(OpenError::WrongApplication { path: path.to_owned(), expected, found });
+    if let Some(api) = program.settings.api {
+        check_application(api, plugin.opened().fields(), path)?;
     }
     program.check_requirements(plugin)?;
     Ok(plugin)
 }
 
+/// The plugin of these fields, in the file at `path`, is for the host that is `api`.
+fn check_application(api: Api, fields: &PluginFields<'_>, path: &Path) -> Result<(), OpenError> {
+    let found = fields.application();
+    match manifest::refusal(api, found.as_ref()) {
+        Some(expected) => {
+            Err(OpenError::WrongApplication { path: path.to_owned(), expected, found })
+        }
+        None => Ok(()),
+    }
+}
+
 /// Opens a file that the registry does not know.
 #[cold]
-fn first_time(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenError> {
+fn first_time(
+    path: &Path,
+    key: Key,
+    identified: &Identified,
+    program: &Arc<Program>,
+) -> Result<Plugin, OpenError> {
     let settings = &program.settings;
-    let path = path.canonicalize().map_err(|error| preflight::unreadable(path, error))?;
-    let checked = preflight::check(&path, settings)?;
-    // What was checked counts as demanded, for hosts that demand it later.
-    let effective = Settings { require_seal: checked.manifest.is_sealed(), ..settings.clone() };
+    let path = canonical(path, identified).map_err(|error| preflight::unreadable(path, error))?;
+    let checked = preflight::check(&path, identified, settings)?;
     let claim = Claim {
-        key: Key::File(checked.id.clone()),
+        key,
         path: Some(path.clone()),
-        name: checked.manifest.name().to_owned(),
+        name: checked.plugin.name.clone(),
+        sealed: checked.plugin.is_sealed(),
     };
-    match REGISTRY.claim(claim, &effective)? {
+    match REGISTRY.claim(claim, settings)? {
         Claimed::Ready(plugin) => fitting(plugin, program, &path),
         Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
         Claimed::Opening(opening, None) => {
-            end(opening, program, |opening| load(opening, path, checked, settings))
+            end(opening, program, |opening| load(opening, path, identified, checked, settings))
         }
     }
 }
@@ -88,7 +101,7 @@ pub(crate) fn linked(
     if let Some(plugin) = REGISTRY.find(&key, settings)? {
         return fitting(plugin, program, Path::new(LINKED));
     }
-    let manifest = manifest::decode(prefix.record.as_slice()).map_err(|error| match error {
+    let fields = manifest::decode(prefix.record.as_slice()).map_err(|error| match error {
         RecordError::Bad { offset, reason } => {
             OpenError::BadManifest { path: LINKED.into(), offset: offset as u64, reason }
         }
@@ -98,17 +111,17 @@ pub(crate) fn linked(
             found: format,
         },
     })?;
-    if let Some(expected) = manifest::refusal(settings.api, manifest.application()) {
-        let found = manifest.application().cloned();
-        return Err(OpenError::WrongApplication { path: LINKED.into(), expected, found });
+    if let Some(api) = settings.api {
+        check_application(api, &fields, Path::new(LINKED))?;
     }
-    let claim = Claim { key, path: None, name: manifest.name().to_owned() };
+    let name: Arc<str> = fields.name.into();
+    let claim = Claim { key, path: None, name: name.clone(), sealed: false };
     match REGISTRY.claim(claim, settings)? {
         Claimed::Ready(plugin) => fitting(plugin, program, Path::new(LINKED)),
         Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
         Claimed::Opening(opening, None) => end(opening, program, |opening| {
             opening.loaded();
-            greet(prefix, None, manifest)
+            greet(prefix, None, name, false)
         }),
     }
 }
@@ -147,19 +160,22 @@ fn start(
 /// Loads a checked file or a copy of it, and makes sure that what is loaded is what was checked.
 fn load(
     opening: &mut Opening<'_, Plugin>,
-    path: PathBuf,
+    path: Arc<Path>,
+    identified: &Identified,
     checked: Checked,
     settings: &Settings,
 ) -> Result<Plugin, OpenError> {
-    let (loaded, checked) = match &settings.private_copy {
-        None => (path.clone(), checked),
+    let replaced = || OpenError::Replaced { path: path.to_path_buf() };
+    let (loaded, identified, checked) = match &settings.private_copy {
+        None => (path.clone(), identified.clone(), checked),
         Some(folder) => {
             let copy = private_copy::make(&path, &checked.file, folder)?;
-            let copied = preflight::check(&copy, settings)?;
-            if copied.record != checked.record {
-                return Err(OpenError::Replaced { path });
+            let identified = preflight::identify(&copy)?;
+            let copied = preflight::check(&copy, &identified, settings)?;
+            if copied.plugin.record != checked.plugin.record {
+                return Err(replaced());
             }
-            (copy, copied)
+            (copy.into(), identified, copied)
         }
     };
     // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at
@@ -167,35 +183,34 @@ fn load(
     // what every dependency of a program is trusted with (see `open`).
     let library = unsafe { Library::load(&loaded) }?;
     opening.loaded();
-    let Checked { id, manifest, record, .. } = checked;
-    let now = fs::metadata(&loaded).ok().and_then(|now| preflight::identify(&loaded, &now).ok());
-    if now.is_none_or(|now| !now.same_content(&id)) {
-        return Err(OpenError::Replaced { path });
+    let Checked { plugin: found, file } = checked;
+    if !identified.is_still(&loaded, &file) {
+        return Err(replaced());
     }
-    let plugin = manifest.name();
     let incompatible = |differences: Vec<Incompatibility>| OpenError::Incompatible {
-        plugin: plugin.to_owned(),
+        plugin: found.name.to_string(),
         differences,
         earlier: false,
     };
-    let Some(address) = library.symbol(manifest.root_symbol()) else {
-        if preflight::defines(&loaded, manifest.root_symbol()) {
+    let Some(address) = library.symbol(&found.root_symbol) else {
+        if preflight::defines(&loaded, &found.root_symbol) {
             // The system has loaded another file: it knows libraries by their names, too.
-            return Err(OpenError::Replaced { path });
+            return Err(replaced());
         }
         return Err(incompatible(vec![Incompatibility {
             item: "root symbol".to_owned(),
-            expected: format!("`{}`", manifest.root_symbol()),
+            expected: format!("`{}`", found.root_symbol),
             found: "nothing".to_owned(),
         }]));
     };
     // SAFETY: the manifest, which only `plugin!()` writes, names the symbol of a prefix; libraries
     // are never unloaded.
     let prefix = unsafe { handshake::prefix(address.cast::<Prefix>()) }.map_err(incompatible)?;
-    if prefix.record.as_slice() != &*record {
-        return Err(OpenError::Replaced { path });
+    if prefix.record.as_slice() != &*found.record {
+        return Err(replaced());
     }
-    let plugin = greet(prefix, Some(path), manifest)?;
+    let sealed = found.is_sealed();
+    let plugin = greet(prefix, Some(path), found.name, sealed)?;
     if let Some(flush) = plugin.opened().root.flush {
         exit::at_exit(flush);
     }
@@ -205,15 +220,16 @@ fn load(
 /// From the prefix on, linked and loaded plugins are alike. What comes of it has not been started.
 fn greet(
     prefix: &'static Prefix,
-    path: Option<PathBuf>,
-    manifest: Manifest,
+    path: Option<Arc<Path>>,
+    name: Arc<str>,
+    sealed: bool,
 ) -> Result<Plugin, OpenError> {
-    let plugin = manifest.name();
-    let root = handshake::root(prefix, plugin)?;
+    let root = handshake::root(prefix, &name)?;
     // SAFETY: the root of a plugin that passed the handshake, so that the macros made it; it is never
     // unloaded.
-    let table = unsafe { SymbolTable::new(plugin, root.symbols) }.map_err(|duplicate| {
-        OpenError::DuplicateSymbol { plugin: plugin.to_owned(), duplicate, earlier: false }
+    let table = unsafe { SymbolTable::new(&name, root.symbols) }.map_err(|duplicate| {
+        OpenError::DuplicateSymbol { plugin: name.to_string(), duplicate, earlier: false }
     })?;
-    Ok(Plugin::new(Opened::new(path, manifest, table, root)))
+    let record = prefix.record.as_slice();
+    Ok(Plugin::new(Opened::new(path, name, record, sealed, table, root)))
 }

@@ -1,22 +1,31 @@
 //! Opens the file to check, whatever the path names, without waiting and without side effects.
 
-use std::fs::{FileType, Metadata, OpenOptions};
+use std::fs::{self, FileType, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::source::{self, Source};
 use crate::error::{FileKind, OpenError};
-use crate::identity::FileId;
+use crate::identity::Identified;
 
-/// A regular file that is open for reading.
-pub(super) struct Opened {
-    pub(super) source: Source,
-    pub(super) id: FileId,
+/// Asks the system for the regular file at `path`.
+pub(crate) fn identify(path: &Path) -> Result<Identified, OpenError> {
+    let refused = |error| unreadable(path, error);
+    // Of links, there are few.
+    let mut metadata = fs::symlink_metadata(path).map_err(refused)?;
+    let by_link = metadata.is_symlink();
+    if by_link {
+        metadata = fs::metadata(path).map_err(refused)?;
+    }
+    if let Some(kind) = kind(metadata.file_type()) {
+        return Err(OpenError::NotAFile { path: path.to_owned(), kind });
+    }
+    Identified::of(path, &metadata, by_link).map_err(refused)
 }
 
-/// Opens the regular file at `path`, and reads its start.
-pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
+/// Opens the file at `path`, which has been identified, and reads its start.
+pub(super) fn open(path: &Path, identified: &Identified) -> Result<Source, OpenError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -26,18 +35,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
     let file = options.open(path).map_err(|error| unreadable(path, error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
-    let id = identify(path, &metadata)?;
-    let source = source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
-    Ok(Opened { source, id })
-}
-
-/// The identity of a regular file.
-pub(crate) fn identify(path: &Path, metadata: &Metadata) -> Result<FileId, OpenError> {
-    if let Some(kind) = kind(metadata.file_type()) {
-        return Err(OpenError::NotAFile { path: path.to_owned(), kind });
-    }
-    FileId::of(path, metadata).map_err(|error| unreadable(path, error))
+    source::new(file, identified.len()).map_err(|error| unreadable(path, error))
 }
 
 /// What the path names, if not a regular file.

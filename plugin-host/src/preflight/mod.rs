@@ -20,29 +20,25 @@ pub(crate) mod tests;
 use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use object::read::ReadRef as _;
 use plugin_core::abi::ABI_MAJOR;
 use plugin_core::manifest::TARGET;
 
 use self::fault::Fault;
-use self::file::Opened;
 pub(crate) use self::file::{identify, unreadable};
 use self::source::Source;
 use crate::error::{Format, Machine, OpenError};
-use crate::identity::FileId;
-use crate::manifest::{self, Chunk, Manifest, Own, OwnError, Record, Records};
+use crate::identity::Identified;
+use crate::manifest::{self, Chunk, Manifest, Own, OwnError, PluginFields, Record, Records};
 use crate::seal;
 use crate::settings::Settings;
 
 /// A plugin for this host, as far as its file tells.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    pub(crate) id: FileId,
-    /// Without exports, of which the symbol table tells once the plugin is open.
-    pub(crate) manifest: Manifest,
-    /// The plugin's record as it is in memory, for comparison with what is loaded: not sealed.
-    pub(crate) record: Box<[u8]>,
+    pub(crate) plugin: Found,
     /// The file that was checked.
     pub(crate) file: File,
 }
@@ -130,23 +126,27 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
     Format::Elf
 };
 
-/// Checks the file at `path`.
-pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
-    let Opened { source, id } = file::open(path)?;
+/// Checks the file at `path`, which has been identified. Whether it is the same that is read is seen by
+/// [`is_still`](Identified::is_still), best when it is loaded.
+pub(crate) fn check(
+    path: &Path,
+    identified: &Identified,
+    settings: &Settings,
+) -> Result<Checked, OpenError> {
+    let source = file::open(path, identified)?;
     let found = check_source(&source, settings);
     let (found, file) = conclude(path, source, found)?;
-    let Found { manifest, record, seals } = found;
-    if manifest.is_sealed() {
-        seal::verify(&file, path, &seals)?;
+    if found.is_sealed() {
+        seal::verify(&file, path, &found.seals)?;
     } else if settings.require_seal {
         return Err(OpenError::NotSealed { path: path.to_owned() });
     }
-    Ok(Checked { id, manifest, record, file })
+    Ok(Checked { plugin: found, file })
 }
 
 /// Reads what the file at `path` says of itself, for whatever system it is.
 pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
-    let Opened { source, .. } = file::open(path)?;
+    let source = file::open(path, &identify(path)?)?;
     let read = || {
         let format = format(&source)?;
         let image = image(&source, format, Wanted::Everything)?;
@@ -155,7 +155,7 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
         let records = records(&source, &image.exports)?;
         let exports = manifest::exports(&records.exports, &own.packages)
             .map_err(|(offset, error)| Fault::of_record(offset, error))?;
-        Ok((own.manifest.with_exports(exports), format, seals))
+        Ok((Manifest::from(&own.fields).with_exports(exports), format, seals))
     };
     let found = read();
     let ((manifest, format, seals), file) = conclude(path, source, found)?;
@@ -168,11 +168,11 @@ pub(crate) fn examine(bytes: &[u8]) {
     let source = source::of(bytes);
     let len = bytes.len() as u64;
     let checked = check_source(&source, &Settings::default());
-    if let Ok(Found { manifest, record, seals }) = &checked {
-        assert!(!manifest.name().is_empty() && !record.is_empty());
+    if let Ok(Found { name, record, seals, .. }) = &checked {
+        assert!(!name.is_empty() && !record.is_empty());
         let is_seal =
             |it: &Range<u64>| it.end <= len && it.end - it.start == manifest::SEAL_LEN as u64;
-        assert!(seals.iter().all(is_seal) && seals.is_empty() != manifest.is_sealed());
+        assert!(seals.iter().all(is_seal));
     }
     let image = format(&source).and_then(|format| image(&source, format, Wanted::Everything));
     let Ok(image) = image else { return };
@@ -185,8 +185,7 @@ pub(crate) fn examine(bytes: &[u8]) {
     }
     if let Ok(found) = checked {
         let (own, plugins) = described.expect("what may be opened can be described");
-        let seals = if own.manifest.is_sealed() { seals(&own.record, &plugins) } else { vec![] };
-        assert_eq!((found.manifest, found.seals), (own.manifest, seals), "by the same record");
+        assert_eq!(found, self::found(&own, &plugins), "by the same record");
     }
 }
 
@@ -206,7 +205,8 @@ fn conclude<T>(
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let Ok(Opened { source, .. }) = file::open(path) else { return false };
+    let source = identify(path).and_then(|identified| file::open(path, &identified));
+    let Ok(source) = source else { return false };
     // In one piece: names are read one by one, and there may be many.
     let Ok(bytes) = (&source).read_bytes_at(0, (&source).len().unwrap_or(0)) else { return false };
     let names = object::File::parse(bytes).and_then(|file| {
@@ -219,12 +219,20 @@ pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
 }
 
 /// What a check finds in the file of a plugin for this host.
-#[derive(Debug)]
-struct Found {
-    manifest: Manifest,
-    record: Box<[u8]>,
-    /// Empty, if it is not sealed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) name: Arc<str>,
+    pub(crate) root_symbol: String,
+    /// The plugin's record as it is in memory, for comparison with what is loaded: not sealed.
+    pub(crate) record: Box<[u8]>,
+    /// Where the file's seal stands; empty, if it is not sealed.
     seals: Vec<Range<u64>>,
+}
+
+impl Found {
+    pub(crate) fn is_sealed(&self) -> bool {
+        !self.seals.is_empty()
+    }
 }
 
 fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
@@ -233,16 +241,27 @@ fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
         return Err(Fault::Format(format));
     }
     let image = image(source, format, Wanted::Plugin)?;
-    let (Own { manifest, record: own, .. }, plugins) = own_record(&image)?;
-    check_manifest(&manifest, settings)?;
-    let mut record: Box<[u8]> = own.payload.into();
-    if !manifest.is_sealed() {
-        return Ok(Found { manifest, record, seals: Vec::new() });
+    let (own, plugins) = own_record(&image)?;
+    check_fields(&own.fields, settings)?;
+    Ok(found(&own, &plugins))
+}
+
+fn found(own: &Own<'_>, plugins: &[Record<'_>]) -> Found {
+    let Own { fields, record, .. } = own;
+    let mut found = Found {
+        name: fields.name.into(),
+        root_symbol: fields.root_symbol.to_owned(),
+        record: record.payload.into(),
+        seals: Vec::new(),
+    };
+    if fields.sealed {
+        found.seals = seals(record, plugins);
+        let place = manifest::seal_place(record.payload);
+        if let Some(seal) = place.and_then(|place| found.record.get_mut(place)) {
+            seal.fill(0);
+        }
     }
-    if let Some(seal) = manifest::seal_place(&record).and_then(|place| record.get_mut(place)) {
-        seal.fill(0);
-    }
-    Ok(Found { manifest, record, seals: seals(&own, &plugins) })
+    found
 }
 
 /// The format of the file, by its first bytes.
@@ -307,17 +326,18 @@ fn seals(own: &Record<'_>, plugins: &[Record<'_>]) -> Vec<Range<u64>> {
 }
 
 /// Checks what can be known of the plugin without its code.
-fn check_manifest(manifest: &Manifest, settings: &Settings) -> Result<(), Fault> {
-    if manifest.abi().major != ABI_MAJOR {
-        return Err(Fault::Abi(manifest.abi()));
+fn check_fields(fields: &PluginFields<'_>, settings: &Settings) -> Result<(), Fault> {
+    let abi = fields.abi();
+    if abi.major != ABI_MAJOR {
+        return Err(Fault::Abi(abi));
     }
-    if manifest.target() != TARGET {
-        return Err(Fault::Target(manifest.target().to_owned()));
+    if fields.target != TARGET {
+        return Err(Fault::Target(fields.target.to_owned()));
     }
-    match manifest::refusal(settings.api, manifest.application()) {
-        Some(expected) => {
-            Err(Fault::Application { expected, found: manifest.application().cloned() })
-        }
+    let Some(api) = settings.api else { return Ok(()) };
+    let found = fields.application();
+    match manifest::refusal(api, found.as_ref()) {
+        Some(expected) => Err(Fault::Application { expected, found }),
         None => Ok(()),
     }
 }

@@ -35,9 +35,13 @@ impl Place {
     }
 }
 
+fn check_file(path: &Path) -> Result<Checked, OpenError> {
+    check(path, &identify(path)?, &Settings::default())
+}
+
 fn check_bytes(bytes: &[u8]) -> Result<Checked, OpenError> {
     let place = Place::new(bytes);
-    check(&place.path(), &Settings::default()).map_err(|error| {
+    check_file(&place.path()).map_err(|error| {
         assert_eq!(error.path(), Some(&*place.path()), "{error}");
         error
     })
@@ -122,8 +126,8 @@ fn patched(offset: usize, bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn a_plugin_passes_and_its_manifest_is_read() {
     let checked = check_bytes(&elf(&plugin_note())).unwrap();
-    assert_eq!(checked.manifest.name(), "com.example.x");
-    assert_eq!(*checked.record, FULL.payload()[..]);
+    assert_eq!(&*checked.plugin.name, "com.example.x");
+    assert_eq!(*checked.plugin.record, FULL.payload()[..]);
 }
 
 /// A section header: kind, flags, address, offset, size.
@@ -164,12 +168,12 @@ fn notes_are_found_by_section_if_no_segment_holds_them() {
     let mut bytes = with_section(".text", (SHT_PROGBITS, 0, 0, NOTES, 4));
     let kind = HEADER + 2 * SEGMENT;
     bytes[kind..kind + 4].copy_from_slice(&PT_INTERP.to_le_bytes());
-    assert_eq!(check_bytes(&bytes).unwrap().manifest.package(), "x");
+    assert_eq!(check_bytes(&bytes).unwrap().plugin.root_symbol, "x_root");
     // Not all compilers mark them as notes.
     let sections = u64::from_le_bytes(bytes[40..48].try_into().unwrap());
     let section = usize::try_from(sections).unwrap() + 64;
     bytes[section + 4..section + 8].copy_from_slice(&SHT_PROGBITS.to_le_bytes());
-    assert_eq!(check_bytes(&bytes).unwrap().manifest.package(), "x");
+    assert_eq!(check_bytes(&bytes).unwrap().plugin.root_symbol, "x_root");
 }
 
 #[test]
@@ -411,7 +415,7 @@ fn what_is_no_file_is_named() {
         crate::open("lib\0x.so").unwrap_err().to_string(),
         "path \"lib\\0x.so\" holds a NUL character"
     );
-    let kind = |path: PathBuf| match (crate::open(&path), check(&path, &Settings::default())) {
+    let kind = |path: PathBuf| match (crate::open(&path), check_file(&path)) {
         (Err(OpenError::NotAFile { kind, .. }), Err(OpenError::NotAFile { .. })) => kind,
         other => panic!("{other:?}"),
     };
@@ -434,6 +438,6 @@ fn what_is_no_file_is_named() {
 
 #[test]
 fn this_program_is_an_executable() {
-    let error = check(&std::env::current_exe().unwrap(), &Settings::default()).unwrap_err();
+    let error = check_file(&std::env::current_exe().unwrap()).unwrap_err();
     assert!(matches!(error, OpenError::NotALibrary { what: Content::Executable, .. }), "{error}");
 }

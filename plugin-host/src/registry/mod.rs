@@ -12,8 +12,8 @@ mod state;
 mod tests;
 mod waits;
 
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use self::opening::Opening;
 use self::stack::OpenId;
@@ -42,9 +42,11 @@ pub(crate) enum Key {
 pub(crate) struct Claim {
     pub(crate) key: Key,
     /// Canonical path; `None` if the plugin is linked into the program.
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) path: Option<Arc<Path>>,
     /// Name of the plugin.
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
+    /// Whether its seal was checked.
+    pub(crate) sealed: bool,
 }
 
 /// What becomes of a claim.
@@ -71,21 +73,21 @@ impl<T: Copy> Registry<T> {
     /// end.
     pub(crate) fn find(&self, key: &Key, settings: &Settings) -> Result<Option<T>, OpenError> {
         loop {
-            let mut state = self.lock();
+            let state = self.lock();
             let Some(id) = state.find(key) else { return Ok(None) };
             let entry = state.entry(id);
             match &entry.phase {
                 Phase::Ready(_) | Phase::Waiting(_) => {
-                    return match settings.stricter_than(&entry.settings) {
+                    return match settings.stricter_than(entry.conditions) {
                         None => Ok(entry.phase.ready()),
                         Some(laxer) => Err(OpenError::OpenedUnderOtherSettings {
-                            plugin: entry.name.clone(),
+                            plugin: entry.name().to_owned(),
                             expected: laxer.expected,
                             found: laxer.found,
                         }),
                     };
                 }
-                Phase::Failed(error) => return Err(error.clone()),
+                Phase::Failed(error) => return Err((**error).clone()),
                 Phase::Opening(_) => {
                     self.wait(state, id).map_err(|chain| OpenError::Circular { chain })?;
                 }
@@ -121,7 +123,7 @@ impl<T: Copy> Registry<T> {
             let Some((id, replaced)) = obstacle else {
                 let (id, value) = match waiting {
                     Some(id) => (id, state.resume(id)),
-                    None => (state.insert(claim, settings.clone()), None),
+                    None => (state.insert(claim, settings), None),
                 };
                 drop(state);
                 let opening = Opening::new(self, id, value.is_some());
@@ -129,8 +131,8 @@ impl<T: Copy> Registry<T> {
             };
             let entry = state.entry(id);
             let already = || OpenError::AlreadyLoaded {
-                name: entry.name.clone(),
-                first: entry.path.clone(),
+                name: entry.name().to_owned(),
+                first: entry.path().map(Path::to_path_buf),
                 replaced,
             };
             match entry.phase {
@@ -158,8 +160,7 @@ impl<T: Copy> Registry<T> {
         if let Some(circle) = state.waits.circle(&holders, target) {
             return Err(state.names(&circle));
         }
-        let Phase::Opening(gate) = &state.entry(target).phase else { return Ok(()) };
-        let gate = gate.clone();
+        let Some(gate) = state.gate(target) else { return Ok(()) };
         let ticket = state.waits.add(holders, target);
         drop(state);
         gate.wait();

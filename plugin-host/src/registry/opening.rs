@@ -75,7 +75,7 @@ impl<'r, T> Opening<'r, T> {
 impl<T> Drop for Opening<'_, T> {
     fn drop(&mut self) {
         if !self.ended {
-            let plugin = self.registry.lock().entry(self.id).name.clone();
+            let plugin = self.registry.lock().entry(self.id).name().to_owned();
             self.fail(&OpenError::Interrupted { plugin, earlier: false });
         }
     }

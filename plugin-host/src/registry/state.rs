@@ -1,8 +1,7 @@
 //! The registry's entries, and the ways to find them.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rustc_hash::FxBuildHasher;
@@ -11,8 +10,8 @@ use super::stack::OpenId;
 use super::waits::Waits;
 use super::{Claim, Key};
 use crate::error::OpenError;
-use crate::identity::{FileId, Inode};
-use crate::settings::{SameName, Settings};
+use crate::identity::Inode;
+use crate::settings::{Conditions, SameName, Settings};
 
 /// A map whose hash is fast, and can be foreseen by whoever chooses the keys: here these are plugins, which may
 /// do worse.
@@ -21,42 +20,39 @@ type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 /// What the registry's lock protects.
 pub(super) struct State<T> {
     entries: Map<OpenId, Entry<T>>,
-    /// By what a file is and by every other change date that it has been met with.
-    files: Map<FileId, OpenId>,
-    inodes: Map<Inode, OpenId>,
-    /// By the bytes of canonical paths, which need not be taken apart to be compared.
-    paths: Map<OsString, OpenId>,
+    /// Of each file one entry, whatever was written to it since.
+    files: Map<Inode, OpenId>,
+    paths: Map<Arc<Path>, OpenId>,
     linked: Map<usize, OpenId>,
-    names: Map<String, Vec<OpenId>>,
+    /// The first of those that have the name.
+    names: Map<Arc<str>, OpenId>,
     ready: Vec<OpenId>,
     pub(super) waits: Waits,
 }
 
 /// One plugin that is open, being opened, or could not be opened after it was loaded.
 pub(super) struct Entry<T> {
-    key: Key,
-    pub(super) path: Option<PathBuf>,
-    pub(super) name: String,
-    pub(super) settings: Settings,
+    claim: Claim,
+    pub(super) conditions: Conditions,
     pub(super) phase: Phase<T>,
 }
 
 /// How far an entry has come.
 pub(super) enum Phase<T> {
-    /// The gate opens when it has come further.
-    Opening(Arc<Gate>),
+    /// The gate, which is there once somebody waits at it, opens when it has come further.
+    Opening(Option<Arc<Gate>>),
     Ready(T),
     /// It is loaded and not started: no host has opened it yet that it is fit for.
     Waiting(T),
     /// It is loaded and of no use; what is said to whoever opens it again.
-    Failed(OpenError),
+    Failed(Box<OpenError>),
 }
 
 impl<T> Phase<T> {
-    /// Where others wait for its end, if it is opening.
+    /// Where others wait for its end, if any do.
     fn gate(self) -> Option<Arc<Gate>> {
         match self {
-            Self::Opening(gate) => Some(gate),
+            Self::Opening(gate) => gate,
             Self::Ready(_) | Self::Waiting(_) | Self::Failed(_) => None,
         }
     }
@@ -72,12 +68,26 @@ impl<T: Copy> Phase<T> {
     }
 }
 
+impl<T> Entry<T> {
+    pub(super) fn name(&self) -> &str {
+        &self.claim.name
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.claim.path.as_deref()
+    }
+
+    /// Whether no other may have its name: it is of use.
+    fn has_its_name(&self) -> bool {
+        matches!(self.phase, Phase::Opening(_) | Phase::Ready(_))
+    }
+}
+
 impl<T> Default for State<T> {
     fn default() -> Self {
         Self {
             entries: Map::default(),
             files: Map::default(),
-            inodes: Map::default(),
             paths: Map::default(),
             linked: Map::default(),
             names: Map::default(),
@@ -89,22 +99,14 @@ impl<T> Default for State<T> {
 
 impl<T> State<T> {
     /// The entry of an identity.
-    pub(super) fn find(&mut self, key: &Key) -> Option<OpenId> {
-        let file = match key {
-            Key::Linked(address) => return self.linked.get(address).copied(),
-            Key::File(file) => file,
-        };
-        if let Some(id) = self.files.get(file) {
-            return Some(*id);
-        }
-        // A new link to the file, or a new name, changes one of its dates and not its content.
-        let id = *self.inodes.get(&file.inode)?;
-        match &self.entry(id).key {
-            Key::File(known) if known.same_content(file) => {
-                self.files.insert(file.clone(), id);
-                Some(id)
+    pub(super) fn find(&self, key: &Key) -> Option<OpenId> {
+        match key {
+            Key::Linked(address) => self.linked.get(address).copied(),
+            Key::File(file) => {
+                let id = *self.files.get(&file.inode)?;
+                // It may have been written to since.
+                (self.entry(id).claim.key == *key).then_some(id)
             }
-            _ => None,
         }
     }
 
@@ -117,12 +119,12 @@ impl<T> State<T> {
     /// before that was replaced or written to.
     pub(super) fn obstacle(&self, claim: &Claim, settings: &Settings) -> Option<(OpenId, bool)> {
         if let Key::File(file) = &claim.key
-            && let Some(id) = self.inodes.get(&file.inode)
+            && let Some(id) = self.files.get(&file.inode)
         {
             return Some((*id, true));
         }
         if let Some(path) = &claim.path
-            && let Some(id) = self.paths.get(path.as_os_str())
+            && let Some(id) = self.paths.get(path)
         {
             return Some((*id, true));
         }
@@ -133,16 +135,24 @@ impl<T> State<T> {
     pub(super) fn namesake(&self, claim: &Claim, settings: &Settings) -> Option<(OpenId, bool)> {
         match settings.same_name {
             SameName::Allow => None,
-            SameName::Refuse => Some((*self.names.get(&claim.name)?.first()?, false)),
+            SameName::Refuse => Some((*self.names.get(&claim.name)?, false)),
         }
     }
 
     /// Takes up an entry that waits for a start; the value that it was left with.
     pub(super) fn resume(&mut self, id: OpenId) -> Option<T> {
         let entry = self.entries.get_mut(&id)?;
-        self.names.entry(entry.name.clone()).or_default().push(id);
-        match std::mem::replace(&mut entry.phase, Phase::Opening(Arc::default())) {
+        self.names.entry(entry.claim.name.clone()).or_insert(id);
+        match std::mem::replace(&mut entry.phase, Phase::Opening(None)) {
             Phase::Waiting(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Where to wait for the end of an opening; `None` if it has ended.
+    pub(super) fn gate(&mut self, id: OpenId) -> Option<Arc<Gate>> {
+        match &mut self.entries.get_mut(&id)?.phase {
+            Phase::Opening(gate) => Some(gate.get_or_insert_default().clone()),
             _ => None,
         }
     }
@@ -156,24 +166,23 @@ impl<T> State<T> {
     }
 
     /// Adds an entry, opening.
-    pub(super) fn insert(&mut self, claim: Claim, settings: Settings) -> OpenId {
-        let Claim { key, path, name } = claim;
+    pub(super) fn insert(&mut self, claim: Claim, settings: &Settings) -> OpenId {
         let id = OpenId::new();
-        match &key {
+        match &claim.key {
             Key::File(file) => {
-                self.files.insert(file.clone(), id);
-                self.inodes.insert(file.inode.clone(), id);
+                self.files.insert(file.inode.clone(), id);
             }
             Key::Linked(address) => {
                 self.linked.insert(*address, id);
             }
         }
-        if let Some(path) = &path {
-            self.paths.insert(path.clone().into_os_string(), id);
+        if let Some(path) = &claim.path {
+            self.paths.insert(path.clone(), id);
         }
-        self.names.entry(name.clone()).or_default().push(id);
-        let phase = Phase::Opening(Arc::default());
-        self.entries.insert(id, Entry { key, path, name, settings, phase });
+        self.names.entry(claim.name.clone()).or_insert(id);
+        // What was checked counts as demanded, for hosts that demand it later.
+        let conditions = Conditions { require_seal: claim.sealed, ..settings.conditions() };
+        self.entries.insert(id, Entry { claim, conditions, phase: Phase::Opening(None) });
         id
     }
 
@@ -185,27 +194,32 @@ impl<T> State<T> {
 
     /// Ends an opening without a start. Its name is free again.
     pub(super) fn leave(&mut self, id: OpenId, value: T) -> Option<Arc<Gate>> {
+        let gate = self.change(id, Phase::Waiting(value));
         self.release_name(id);
-        self.change(id, Phase::Waiting(value))
+        gate
     }
 
     /// Ends an opening badly, after the plugin was loaded. Its name is free again: it is of no use,
     /// and a plugin that failed must not stand in another's way.
     pub(super) fn fail(&mut self, id: OpenId, error: OpenError) -> Option<Arc<Gate>> {
+        let gate = self.change(id, Phase::Failed(Box::new(error)));
         self.release_name(id);
-        self.change(id, Phase::Failed(error))
+        gate
     }
 
     /// Ends an opening as if it had never begun.
     pub(super) fn forget(&mut self, id: OpenId) -> Option<Arc<Gate>> {
         self.release_name(id);
-        let entry = self.entries.remove(&id)?;
-        self.files.retain(|_, other| *other != id);
-        self.inodes.retain(|_, other| *other != id);
-        self.paths.retain(|_, other| *other != id);
-        self.linked.retain(|_, other| *other != id);
+        let Entry { claim, phase, .. } = self.entries.remove(&id)?;
+        match &claim.key {
+            Key::File(file) => self.files.remove(&file.inode),
+            Key::Linked(address) => self.linked.remove(address),
+        };
+        if let Some(path) = &claim.path {
+            self.paths.remove(path);
+        }
         self.waits.ended(id);
-        entry.phase.gate()
+        phase.gate()
     }
 
     fn change(&mut self, id: OpenId, phase: Phase<T>) -> Option<Arc<Gate>> {
@@ -215,16 +229,24 @@ impl<T> State<T> {
         gate
     }
 
+    /// The name of `id` is the next one's, if another has it, too.
     fn release_name(&mut self, id: OpenId) {
-        self.names.retain(|_, ids| {
-            ids.retain(|other| *other != id);
-            !ids.is_empty()
+        let Some(Entry { claim, .. }) = self.entries.get(&id) else { return };
+        if self.names.get(&claim.name) != Some(&id) {
+            return;
+        }
+        let others = self.entries.iter().filter(|(other, entry)| {
+            **other != id && entry.has_its_name() && entry.claim.name == claim.name
         });
+        match others.map(|(other, _)| *other).min() {
+            Some(next) => self.names.insert(claim.name.clone(), next),
+            None => self.names.remove(&claim.name),
+        };
     }
 
     /// Names of the plugins in `ids` that are being opened.
     pub(super) fn names(&self, ids: &[OpenId]) -> Vec<String> {
-        ids.iter().filter_map(|id| Some(self.entries.get(id)?.name.clone())).collect()
+        ids.iter().filter_map(|id| Some(self.entries.get(id)?.name().to_owned())).collect()
     }
 }
 
@@ -238,32 +260,21 @@ impl<T: Copy> State<T> {
 /// Where threads wait for an opening to end.
 #[derive(Default)]
 pub(super) struct Gate {
-    passage: Mutex<Passage>,
+    is_open: Mutex<bool>,
     opened: Condvar,
-}
-
-#[derive(Default)]
-struct Passage {
-    is_open: bool,
-    /// Waking nobody costs a call into the system.
-    is_waited_for: bool,
 }
 
 impl Gate {
     pub(super) fn open(&self) {
-        let mut passage = self.passage.lock().unwrap_or_else(PoisonError::into_inner);
-        passage.is_open = true;
-        if passage.is_waited_for {
-            self.opened.notify_all();
-        }
+        *self.is_open.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.opened.notify_all();
     }
 
     pub(super) fn wait(&self) {
-        let mut passage = self.passage.lock().unwrap_or_else(PoisonError::into_inner);
-        passage.is_waited_for = true;
+        let is_open = self.is_open.lock().unwrap_or_else(PoisonError::into_inner);
         let _open = self
             .opened
-            .wait_while(passage, |passage| !passage.is_open)
+            .wait_while(is_open, |is_open| !*is_open)
             .unwrap_or_else(PoisonError::into_inner);
     }
 }

@@ -3,6 +3,7 @@
 //! Long, because they are all orders of the same few events.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -20,10 +21,15 @@ const LAX: Settings = Settings { same_name: SameName::Allow, ..STRICT };
 /// A file that is its own plugin.
 fn file(number: u64) -> Claim {
     Claim {
-        key: Key::File(FileId::fake(number, 0, 0)),
-        path: Some(format!("/p/{number}.so").into()),
-        name: format!("n{number}"),
+        key: Key::File(FileId::fake(number, 0)),
+        path: Some(PathBuf::from(format!("/p/{number}.so")).into()),
+        name: format!("n{number}").into(),
+        sealed: false,
     }
+}
+
+fn path(number: u64) -> Option<PathBuf> {
+    file(number).path.map(|path| path.to_path_buf())
 }
 
 fn begin(registry: &Numbers, claim: Claim) -> Opening<'_, u64> {
@@ -242,21 +248,21 @@ fn a_thread_without_a_token_waits() {
 fn a_new_link_to_a_file_is_the_same_file() {
     let registry = Numbers::default();
     begin(&registry, file(1)).ready(1);
-    let linked = Key::File(FileId::fake(1, 0, 5));
-    assert_eq!(registry.find(&linked, &STRICT).unwrap(), Some(1));
+    let linked = Claim { path: file(2).path, ..file(1) };
+    assert!(matches!(registry.claim(linked, &STRICT).unwrap(), Claimed::Ready(1)));
 }
 
 #[test]
 fn a_replaced_file_is_told_from_another() {
     let registry = Numbers::default();
     begin(&registry, file(1)).ready(1);
-    let first = file(1).path;
-    let new_file =
-        Claim { key: Key::File(FileId::fake(9, 0, 0)), name: "new".to_owned(), ..file(1) };
+    let first = path(1);
+    let new_file = Claim { key: Key::File(FileId::fake(9, 0)), name: "new".into(), ..file(1) };
     let written_to = Claim {
-        key: Key::File(FileId::fake(1, 5, 5)),
-        path: Some("/p/link.so".into()),
-        name: "new".to_owned(),
+        key: Key::File(FileId::fake(1, 5)),
+        path: Some(Path::new("/p/link.so").into()),
+        name: "new".into(),
+        sealed: false,
     };
     for claim in [new_file, written_to] {
         for settings in [STRICT, LAX] {
@@ -264,7 +270,7 @@ fn a_replaced_file_is_told_from_another() {
             assert_eq!(already(error), ("n1".to_owned(), first.clone(), true));
         }
     }
-    let copy = Claim { name: "n1".to_owned(), ..file(2) };
+    let copy = Claim { name: "n1".into(), ..file(2) };
     let error = refusal(&registry, copy.clone(), &STRICT);
     assert_eq!(already(error), ("n1".to_owned(), first, false));
     assert!(matches!(registry.claim(copy, &LAX), Ok(Claimed::Opening(_, _))));
@@ -276,7 +282,7 @@ fn a_file_that_failed_after_loading_and_was_replaced_is_not_loaded_again() {
     let mut opening = begin(&registry, file(1));
     opening.loaded();
     opening.failed(some_error());
-    let replaced = Claim { key: Key::File(FileId::fake(9, 0, 0)), ..file(1) };
+    let replaced = Claim { key: Key::File(FileId::fake(9, 0)), ..file(1) };
     assert!(already(refusal(&registry, replaced, &STRICT)).2);
 }
 
@@ -286,7 +292,29 @@ fn a_failed_plugins_name_is_free() {
     let mut opening = begin(&registry, file(1));
     opening.loaded();
     opening.failed(some_error());
-    begin(&registry, Claim { name: "n1".to_owned(), ..file(2) }).ready(2);
+    begin(&registry, Claim { name: "n1".into(), ..file(2) }).ready(2);
+}
+
+#[test]
+fn of_several_with_one_name_each_keeps_it_taken() {
+    let registry = Numbers::default();
+    let copy = |number| Claim { name: "n1".into(), ..file(number) };
+    let mut openings = Vec::new();
+    for number in 1..=3 {
+        match registry.claim(copy(number), &LAX).unwrap() {
+            Claimed::Opening(opening, _) => openings.push(opening),
+            Claimed::Ready(value) => panic!("{value} is ready"),
+        }
+    }
+    let third = openings.pop().unwrap();
+    third.ready(3);
+    for (number, opening) in (1..).zip(openings) {
+        let mut opening = opening;
+        opening.loaded();
+        opening.failed(some_error());
+        let (_, first, _) = already(refusal(&registry, copy(4), &STRICT));
+        assert_eq!(first, path(number + 1));
+    }
 }
 
 #[test]
@@ -294,7 +322,7 @@ fn who_wants_the_name_of_an_opening_waits_for_its_end() {
     for fails in [false, true] {
         let registry = Numbers::default();
         let first = begin(&registry, file(1));
-        let copy = Claim { name: "n1".to_owned(), ..file(2) };
+        let copy = Claim { name: "n1".into(), ..file(2) };
         thread::scope(|scope| {
             let second = scope.spawn(|| match registry.claim(copy, &STRICT) {
                 Ok(Claimed::Opening(opening, _)) => {
@@ -319,9 +347,9 @@ fn who_wants_the_name_of_an_opening_waits_for_its_end() {
 fn an_opening_that_opens_its_own_copy_is_refused_the_name() {
     let registry = Numbers::default();
     let opening = begin(&registry, file(1));
-    let copy = Claim { name: "n1".to_owned(), ..file(2) };
+    let copy = Claim { name: "n1".into(), ..file(2) };
     let error = refusal(&registry, copy, &STRICT);
-    assert_eq!(already(error), ("n1".to_owned(), file(1).path, false));
+    assert_eq!(already(error), ("n1".to_owned(), path(1), false));
     opening.ready(1);
 }
 
@@ -366,8 +394,7 @@ fn a_stricter_host_is_told_of_laxer_settings() {
 #[test]
 fn a_linked_plugin_has_a_name_like_any_other() {
     let registry = Numbers::default();
-    let linked =
-        |address: usize| Claim { key: Key::Linked(address), path: None, name: "n1".to_owned() };
+    let linked = |address: usize| Claim { key: Key::Linked(address), path: None, ..file(1) };
     begin(&registry, linked(1)).ready(1);
     assert_eq!(registry.find(&Key::Linked(1), &STRICT).unwrap(), Some(1));
     for other in [linked(2), file(1)] {
@@ -427,7 +454,7 @@ fn what_was_loaded_and_not_started_is_taken_up_by_the_next_that_opens_it() {
 fn what_was_not_started_gives_way_to_another_of_its_name() {
     let registry = Numbers::default();
     begin(&registry, file(1)).unfit(7);
-    let namesake = Claim { name: "n1".to_owned(), ..file(2) };
+    let namesake = Claim { name: "n1".into(), ..file(2) };
     begin(&registry, namesake).ready(2);
     let (name, first, replaced) = already(refusal(&registry, file(1), &STRICT));
     assert_eq!((&*name, first, replaced), ("n1", Some("/p/2.so".into()), false));

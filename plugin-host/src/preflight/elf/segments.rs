@@ -76,7 +76,11 @@ impl Segments {
             memory_size: header.p_memsz(endian).into(),
             align: header.p_align(endian).into(),
         });
-        let (loads, others): (Vec<_>, Vec<_>) = all.partition(|segment| segment.kind == PT_LOAD);
+        let room = || Vec::with_capacity(headers.len());
+        let (mut loads, mut others) = (room(), room());
+        for segment in all {
+            if segment.kind == PT_LOAD { &mut loads } else { &mut others }.push(segment);
+        }
         let len = source.len().unwrap_or(0);
         let mut end = 0;
         for segment in &loads {

@@ -55,9 +55,9 @@ fn plugin(package: &str, includes: &[&str]) -> Vec<u8> {
 /// Whom the file belongs to, for whoever opens it and for whoever inspects it, and how many exports it has.
 fn owner(bytes: &[u8]) -> Result<(String, usize), String> {
     let place = Place::new(bytes);
-    let checked = check(&place.path(), &Settings::default());
+    let checked = check_file(&place.path());
     let described = describe(&place.path());
-    let checked = checked.map(|it| it.manifest.name().to_owned()).map_err(|it| it.to_string());
+    let checked = checked.map(|it| it.plugin.name.to_string()).map_err(|it| it.to_string());
     let manifest = described.map(|it| it.manifest).map_err(|it| it.to_string());
     let told = manifest.as_ref().map(|it| it.name().to_owned()).map_err(Clone::clone);
     assert_eq!(checked, told);
@@ -111,11 +111,11 @@ fn the_seal_is_in_the_record_of_each_plugin_so_that_none_can_be_lost() {
     let place = Place::new(&library(&notes, &[(ELF_SECTION, 0, notes.len())]));
     seal(place.path()).unwrap();
     let sealed = fs::read(place.path()).unwrap();
-    assert_eq!(check(&place.path(), &Settings::default()).unwrap().manifest.name(), "a");
+    assert_eq!(check_file(&place.path()).unwrap().plugin.name.as_ref(), "a");
     for bit in 0..sealed.len() * 8 {
         let mut damaged = sealed.clone();
         damaged[bit / 8] ^= 1 << (bit % 8);
         fs::write(place.path(), &damaged).unwrap();
-        assert!(check(&place.path(), &Settings::default()).is_err(), "byte {}", bit / 8);
+        assert!(check_file(&place.path()).is_err(), "byte {}", bit / 8);
     }
 }
