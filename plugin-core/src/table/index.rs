@@ -34,18 +34,38 @@ fn upper(hash: u64) -> u32 {
 }
 
 impl Index {
-    /// An empty index with room for `rows` rows.
+    /// The index of so many rows. `hash` says which hash a row's name has, `is_namesake` whether two rows have one name.
+    ///
+    /// # Errors
+    ///
+    /// Two rows that have.
     ///
     /// # Panics
     ///
-    /// If there are 2^31 or more.
-    pub(super) fn with_room_for(rows: usize) -> Self {
+    /// If there are 2^31 rows or more.
+    pub(super) fn new(
+        rows: usize,
+        hash: impl Fn(usize) -> u64,
+        is_namesake: impl Fn(usize, usize) -> bool,
+    ) -> Result<Self, (usize, usize)> {
         if rows == 0 {
-            return Self::default();
+            return Ok(Self::default());
         }
-        let slots = (2 * rows).next_power_of_two();
-        assert!(u32::try_from(slots - 1).is_ok(), "a table of fewer than 2^31 rows");
-        Self { slots: vec![0; slots].into_boxed_slice() }
+        let mut slots = vec![0; (2 * rows).next_power_of_two()].into_boxed_slice();
+        let mask = u32::try_from(slots.len() - 1).expect("a table of fewer than 2^31 rows");
+        for (row, number) in (0..rows).zip(1..) {
+            let hash = hash(row);
+            let mut place = start(hash) & mask as usize;
+            while slots[place] != 0 {
+                let other = (slots[place] & mask) as usize - 1;
+                if (slots[place] ^ upper(hash)) & !mask == 0 && is_namesake(other, row) {
+                    return Err((other, row));
+                }
+                place = (place + 1) & mask as usize;
+            }
+            slots[place] = upper(hash) & !mask | number;
+        }
+        Ok(Self { slots })
     }
 
     /// The row with a name of this hash, and its number; `is_named` says whether the name is a row's.
@@ -83,37 +103,22 @@ impl Index {
 
     /// The first row from a place on whose name may have this hash; `None` at an empty slot.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 2^32 slots")]
     fn next(&self, mut place: usize, hash: u64) -> Option<Found> {
-        let mask = self.mask()?;
+        let last = self.slots.len().checked_sub(1)?;
+        let mask = last as u32;
         // It ends: half of the slots are empty.
         loop {
-            place &= mask as usize;
+            place &= last;
             let slot = self.slots[place];
-            let row = (slot & mask).checked_sub(1)? as usize;
+            if slot == 0 {
+                return None;
+            }
             if (slot ^ upper(hash)) & !mask == 0 {
-                return Some(Found { place, row });
+                return Some(Found { place, row: (slot & mask) as usize - 1 });
             }
             place += 1;
         }
-    }
-
-    /// The bits of a place, and those of a slot that are a number; `None` if there are no slots.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "there are at most 2^32 slots")]
-    fn mask(&self) -> Option<u32> {
-        self.slots.len().checked_sub(1).map(|mask| mask as u32)
-    }
-
-    /// Adds a row, for which there is room, under the hash of its name.
-    pub(super) fn insert(&mut self, hash: u64, row: usize) {
-        let mask = self.mask().expect("there is room for a row");
-        let number = u32::try_from(row + 1).ok().filter(|number| *number <= mask);
-        let number = number.expect("there is room for the row");
-        let mut place = start(hash) & mask as usize;
-        while self.slots[place] != 0 {
-            place = (place + 1) & mask as usize;
-        }
-        self.slots[place] = upper(hash) & !mask | number;
     }
 }
 
@@ -122,16 +127,19 @@ mod tests {
     use super::*;
     use crate::abi::name_hash;
 
+    fn index(
+        names: &[impl AsRef<str>],
+        hash: impl Fn(&str) -> u64,
+    ) -> Result<Index, (usize, usize)> {
+        let name = |row: usize| names[row].as_ref();
+        Index::new(names.len(), |row| hash(name(row)), |one, other| name(one) == name(other))
+    }
+
     #[test]
     fn every_name_is_found_and_no_other() {
         for rows in [0, 1, 2, 3, 64, 1000] {
             let names: Vec<String> = (0..rows).map(|n| format!("name{n}")).collect();
-            let mut index = Index::with_room_for(rows);
-            for (row, name) in names.iter().enumerate() {
-                let hash = name_hash(name);
-                assert_eq!(index.find(hash, &names, |other| other == name), None);
-                index.insert(hash, row);
-            }
+            let index = index(&names, name_hash).unwrap();
             for (row, name) in names.iter().enumerate() {
                 let hash = name_hash(name);
                 assert_eq!(index.find(hash, &names, |other| other == name), Some((row, name)));
@@ -143,13 +151,17 @@ mod tests {
     #[test]
     fn names_with_one_hash_are_told_apart() {
         let rows = ["a", "b", "c"];
-        let mut index = Index::with_room_for(rows.len());
-        for row in 0..rows.len() {
-            index.insert(7, row);
-        }
+        let index = index(&rows, |_| 7).unwrap();
         for (row, name) in rows.iter().enumerate() {
             assert_eq!(index.find(7, &rows, |other| other == name), Some((row, name)));
         }
         assert_eq!(index.find(7, &rows, |_| false), None);
+    }
+
+    #[test]
+    fn two_of_one_name_are_told() {
+        for hash in [name_hash, |_: &str| 7] {
+            assert_eq!(index(&["a", "b", "c", "b", "a"], hash).unwrap_err(), (1, 3));
+        }
     }
 }

@@ -66,14 +66,14 @@ impl SymbolTable {
         guard::install();
         let rows = entries.iter().map(|entry| Row { entry, verdict: Verdict::default() });
         let rows: Vec<Row> = rows.collect();
-        let mut index = Index::with_room_for(rows.len());
-        for (number, Row { entry, .. }) in rows.iter().enumerate() {
-            let is_same = |other: &Row| other.is_named(entry.name.as_str());
-            if let Some((_, first)) = index.find(entry.hash, &rows, is_same) {
-                return Err(DuplicateSymbol::new(first.entry, entry));
-            }
-            index.insert(entry.hash, number);
-        }
+        let name = |row: usize| rows[row].entry.name.as_str();
+        let index = Index::new(
+            rows.len(),
+            |row| rows[row].entry.hash,
+            |one, other| rows[one].is_named(name(other)),
+        );
+        let index = index
+            .map_err(|(one, other)| DuplicateSymbol::new(rows[one].entry, rows[other].entry))?;
         let (further, sorted) = (Further::default(), OnceLock::new());
         Ok(Self { owner: owner.to_owned(), rows, further, index, sorted })
     }

@@ -1,6 +1,9 @@
 //! The registry's entries, and the ways to find them.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -22,13 +25,36 @@ pub(super) struct State<T> {
     entries: Map<OpenId, Entry<T>>,
     /// Of each file one entry, whatever was written to it since.
     files: Map<Inode, OpenId>,
-    paths: Map<Arc<Path>, OpenId>,
+    paths: Map<Whole, OpenId>,
     linked: Map<usize, OpenId>,
     /// The first of those that have the name.
     names: Map<Arc<str>, OpenId>,
     ready: Vec<OpenId>,
     pub(super) waits: Waits,
 }
+
+/// A canonical path, which need not be taken apart to be compared.
+struct Whole(Arc<Path>);
+
+impl Borrow<OsStr> for Whole {
+    fn borrow(&self) -> &OsStr {
+        self.0.as_os_str()
+    }
+}
+
+impl Hash for Whole {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_os_str().hash(state);
+    }
+}
+
+impl PartialEq for Whole {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_os_str() == other.0.as_os_str()
+    }
+}
+
+impl Eq for Whole {}
 
 /// One plugin that is open, being opened, or could not be opened after it was loaded.
 pub(super) struct Entry<T> {
@@ -124,7 +150,7 @@ impl<T> State<T> {
             return Some((*id, true));
         }
         if let Some(path) = &claim.path
-            && let Some(id) = self.paths.get(path)
+            && let Some(id) = self.paths.get(path.as_os_str())
         {
             return Some((*id, true));
         }
@@ -177,7 +203,7 @@ impl<T> State<T> {
             }
         }
         if let Some(path) = &claim.path {
-            self.paths.insert(path.clone(), id);
+            self.paths.insert(Whole(path.clone()), id);
         }
         self.names.entry(claim.name.clone()).or_insert(id);
         // What was checked counts as demanded, for hosts that demand it later.
@@ -216,7 +242,7 @@ impl<T> State<T> {
             Key::Linked(address) => self.linked.remove(address),
         };
         if let Some(path) = &claim.path {
-            self.paths.remove(path);
+            self.paths.remove(path.as_os_str());
         }
         self.waits.ended(id);
         phase.gate()
