@@ -58,7 +58,8 @@ fn register() {
     }
 }
 
-/// In a fork, which has copied the buffers: what is in them is not the fork's.
+/// In a fork, which has copied the buffers: what is in them is not the fork's. A program that asks the system for a fork
+/// without the C library's `fork` should end it by `_exit`, as for the buffers of C.
 #[cfg(unix)]
 extern "C" fn forget() {
     PLUGINS.store(ptr::null_mut(), Ordering::Release);

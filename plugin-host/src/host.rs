@@ -115,7 +115,8 @@ impl HostBuilder {
     /// The folder is made if it does not exist, and refused if others may write to it. A copy is named
     /// after content and path of the file, so that it is made once and found again by later runs;
     /// it is compared with the file at every open. Old copies are not removed. Both together cost
-    /// reading the file twice.
+    /// reading the file twice. The file itself stays open: the system gives the number of a file that is gone to
+    /// another, which would be taken for it.
     ///
     /// Refused, as [`OpenError::PrivateCopy`], are plugins that look for other libraries beside
     /// themselves (`$ORIGIN` in their run path), which a copy would not find there. On systems whose

@@ -25,8 +25,10 @@ pub(crate) struct Opened {
     /// Canonical path; `None` if the plugin is linked into the program.
     pub(crate) path: Option<Arc<Path>>,
     name: Arc<str>,
-    /// Its record, which can be decoded, and whether that is sealed in the file.
-    record: (&'static [u8], bool),
+    /// Its record, which can be decoded.
+    record: &'static [u8],
+    /// Whether that is sealed in the file.
+    sealed: bool,
     /// What its record says, decoded when it is first asked for.
     fields: OnceLock<Box<PluginFields<'static>>>,
     /// The same with exports, likewise.
@@ -54,7 +56,8 @@ impl Opened {
         Self {
             path,
             name,
-            record: (record, sealed),
+            record,
+            sealed,
             fields: OnceLock::new(),
             manifest: OnceLock::new(),
             table,
@@ -68,10 +71,9 @@ impl Opened {
     /// What its record says.
     pub(crate) fn fields(&self) -> &PluginFields<'static> {
         self.fields.get_or_init(|| {
-            let (record, sealed) = self.record;
-            let fields = manifest::decode(record);
+            let fields = manifest::decode(self.record);
             let mut fields = Box::new(fields.expect("it was decoded when the plugin was opened"));
-            fields.sealed = sealed;
+            fields.sealed = self.sealed;
             fields
         })
     }

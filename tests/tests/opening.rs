@@ -181,6 +181,25 @@ isolated! {
         drop(old);
     }
 
+    /// O13b
+    fn a_file_that_was_replaced_while_it_was_loaded_is_refused() {
+        for moves in [
+            // In one step; with the old one kept; in a folder that is replaced.
+            "plugins/new.so plugins/libmover.so\n",
+            "plugins/libmover.so plugins/old.so\nplugins/new.so plugins/libmover.so\n",
+            "plugins old\nnew plugins\n",
+        ] {
+            let folder = temporary_folder();
+            env::set_current_dir(folder.path()).unwrap();
+            copy(&fixture("mover"), Path::new("plugins"), "new.so");
+            copy(&fixture("mover"), Path::new("new"), "libmover.so");
+            let file = copy(&fixture("mover"), Path::new("plugins"), "libmover.so");
+            fs::write("moves", moves).unwrap();
+            let error = open(&file).unwrap_err();
+            assert!(matches!(error, OpenError::Replaced { .. }), "{moves}{error}");
+        }
+    }
+
     /// O13c
     fn a_broken_file_that_is_repaired_opens() {
         let folder = temporary_folder();

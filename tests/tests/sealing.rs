@@ -139,6 +139,20 @@ isolated! {
         assert_eq!(started.load(std::sync::atomic::Ordering::Relaxed), 1);
     }
 
+    #[cfg(target_os = "linux")]
+    fn the_number_of_a_file_that_was_copied_is_given_to_no_other() {
+        let folder = temporary_folder();
+        let file = copy(&fixture("counter"), folder.path(), "libcounter.so");
+        private(&folder.path().join("copies")).open(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        // It is given away once nothing has the file open; when is up to the file system.
+        let mut files = fs::read_dir("/proc/self/fd").unwrap().flatten();
+        assert!(files.any(|entry| {
+            let target = fs::read_link(entry.path()).unwrap_or_default();
+            target.to_string_lossy().ends_with("libcounter.so (deleted)")
+        }));
+    }
+
     fn a_host_that_asks_for_a_private_copy_does_not_get_the_file_itself() {
         let folder = temporary_folder();
         let file = copy(&release_fixture("counter"), folder.path(), "libcounter.so");

@@ -42,7 +42,7 @@ impl Index {
     ///
     /// # Panics
     ///
-    /// If there are 2^31 rows or more.
+    /// If there are more than 2^31 rows.
     pub(super) fn new(
         rows: usize,
         hash: impl Fn(usize) -> u64,
@@ -52,7 +52,7 @@ impl Index {
             return Ok(Self::default());
         }
         let mut slots = vec![0; (2 * rows).next_power_of_two()].into_boxed_slice();
-        let mask = u32::try_from(slots.len() - 1).expect("a table of fewer than 2^31 rows");
+        let mask = u32::try_from(slots.len() - 1).expect("a table of at most 2^31 rows");
         for (row, number) in (0..rows).zip(1..) {
             let hash = hash(row);
             let mut place = start(hash) & mask as usize;

@@ -44,16 +44,15 @@ impl From<Api> for Application {
     }
 }
 
-/// What a host that is `api` has against a plugin that is for `found`; `None` if it is for this host.
+/// What a host that is `api` expects instead of a plugin that is for `found`, a name and a version; `None` if it is
+/// for this host.
 ///
 /// A plugin for 2.1 is one for every later 2.x, by the rules of semantic versions: the plugin names
 /// the oldest version that has all that it needs.
-pub(crate) fn refusal(api: Api, found: Option<&Application>) -> Option<Application> {
-    let expected = Application::from(api);
-    let fits = found.is_some_and(|found| {
-        found.name == expected.name && is_compatible(&expected.version, &found.version)
-    });
-    (!fits).then_some(expected)
+pub(crate) fn refusal(api: Api, found: Option<(&str, &str)>) -> Option<Application> {
+    let fits = found
+        .is_some_and(|(name, version)| name == api.name() && is_compatible(api.version(), version));
+    (!fits).then(|| api.into())
 }
 
 /// Whether a host of one version runs plugins that were made for another.
@@ -99,10 +98,9 @@ mod tests {
         let api = Api::new("editor", "2.1");
         let application =
             |name: &str, version: &str| Application { name: name.into(), version: version.into() };
-        assert_eq!(refusal(api, Some(&application("editor", "2.1"))), None);
-        for found in [None, Some(application("painter", "2.1")), Some(application("editor", "3.0"))]
-        {
-            assert_eq!(refusal(api, found.as_ref()), Some(application("editor", "2.1")));
+        assert_eq!(refusal(api, Some(("editor", "2.1"))), None);
+        for found in [None, Some(("painter", "2.1")), Some(("editor", "3.0"))] {
+            assert_eq!(refusal(api, found), Some(application("editor", "2.1")));
         }
     }
 }

@@ -16,7 +16,6 @@ mod serde;
 pub use application::Application;
 pub use export::ManifestExport;
 
-pub(crate) use application::refusal;
 pub(crate) use export::exports;
 pub(crate) use fields::RecordError;
 pub(crate) use notes::{Chunk, NOTE_START, Record, Records, records, starts_with_plugin};

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use plugin_core::Api;
 use plugin_core::manifest::tag;
 use semver::VersionReq;
 
+use super::application::refusal;
 use super::fields::{Field, Fields, HEADER, RecordError, Tags, bad};
 use super::{Application, Manifest, NO_ABI, PanicStrategy};
 use crate::error::AbiVersion;
@@ -42,7 +44,13 @@ impl PluginFields<'_> {
         self.abi.unwrap_or(NO_ABI)
     }
 
-    pub(crate) fn application(&self) -> Option<Application> {
+    /// What a host that is `api` expects instead, and what the plugin is for; `None` if it is for this host.
+    pub(crate) fn refusal(&self, api: Api) -> Option<(Application, Option<Application>)> {
+        let found = Some(self.application).filter(|(name, _)| !name.is_empty());
+        Some((refusal(api, found)?, self.application()))
+    }
+
+    fn application(&self) -> Option<Application> {
         let (name, version) = self.application;
         (!name.is_empty()).then(|| Application { name: name.into(), version: version.into() })
     }

@@ -10,14 +10,14 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use plugin_core::abi::Prefix;
-use plugin_core::{Api, LinkedPlugin, SymbolTable};
+use plugin_core::{LinkedPlugin, SymbolTable};
 
 use crate::canonical::canonical;
 use crate::error::{Incompatibility, OpenError};
 use crate::exit;
 use crate::identity::Identified;
 use crate::loader::Library;
-use crate::manifest::{self, PluginFields, RecordError};
+use crate::manifest::{self, RecordError};
 use crate::plugin::{Opened, Plugin};
 use crate::preflight::{self, Checked};
 use crate::private_copy;
@@ -37,44 +37,35 @@ pub(crate) fn file(path: &Path, program: &Arc<Program>) -> Result<Plugin, OpenEr
     let key = Key::File(identified.id.clone());
     match REGISTRY.find(&key, &program.settings)? {
         Some(plugin) => fitting(plugin, program, path),
-        None => first_time(path, key, &identified, program),
+        None => first_time(path, &identified, program),
     }
 }
 
 /// The plugin, unless it is for another application or lacks what is required: it may have been opened
 /// by a host that does not mind.
 fn fitting(plugin: Plugin, program: &Program, path: &Path) -> Result<Plugin, OpenError> {
-    if let Some(api) = program.settings.api {
-        check_application(api, plugin.opened().fields(), path)?;
+    if let Some((expected, found)) =
+        program.settings.api.and_then(|api| plugin.opened().fields().refusal(api))
+    {
+        return Err(OpenError::WrongApplication { path: path.to_owned(), expected, found });
     }
     program.check_requirements(plugin)?;
     Ok(plugin)
-}
-
-/// The plugin of these fields, in the file at `path`, is for the host that is `api`.
-fn check_application(api: Api, fields: &PluginFields<'_>, path: &Path) -> Result<(), OpenError> {
-    let found = fields.application();
-    match manifest::refusal(api, found.as_ref()) {
-        Some(expected) => {
-            Err(OpenError::WrongApplication { path: path.to_owned(), expected, found })
-        }
-        None => Ok(()),
-    }
 }
 
 /// Opens a file that the registry does not know.
 #[cold]
 fn first_time(
     path: &Path,
-    key: Key,
     identified: &Identified,
     program: &Arc<Program>,
 ) -> Result<Plugin, OpenError> {
     let settings = &program.settings;
     let path = canonical(path, identified).map_err(|error| preflight::unreadable(path, error))?;
-    let checked = preflight::check(&path, identified, settings)?;
+    let path: Arc<Path> = path.into();
+    let checked = preflight::check(&path, settings)?;
     let claim = Claim {
-        key,
+        key: Key::File(checked.id.clone()),
         path: Some(path.clone()),
         name: checked.plugin.name.clone(),
         sealed: checked.plugin.is_sealed(),
@@ -83,7 +74,7 @@ fn first_time(
         Claimed::Ready(plugin) => fitting(plugin, program, &path),
         Claimed::Opening(opening, Some(plugin)) => start(opening, plugin, program),
         Claimed::Opening(opening, None) => {
-            end(opening, program, |opening| load(opening, path, identified, checked, settings))
+            end(opening, program, |opening| load(opening, path, checked, settings))
         }
     }
 }
@@ -111,8 +102,8 @@ pub(crate) fn linked(
             found: format,
         },
     })?;
-    if let Some(api) = settings.api {
-        check_application(api, &fields, Path::new(LINKED))?;
+    if let Some((expected, found)) = settings.api.and_then(|api| fields.refusal(api)) {
+        return Err(OpenError::WrongApplication { path: LINKED.into(), expected, found });
     }
     let name: Arc<str> = fields.name.into();
     let claim = Claim { key, path: None, name: name.clone(), sealed: false };
@@ -161,21 +152,19 @@ fn start(
 fn load(
     opening: &mut Opening<'_, Plugin>,
     path: Arc<Path>,
-    identified: &Identified,
     checked: Checked,
     settings: &Settings,
 ) -> Result<Plugin, OpenError> {
     let replaced = || OpenError::Replaced { path: path.to_path_buf() };
-    let (loaded, identified, checked) = match &settings.private_copy {
-        None => (path.clone(), identified.clone(), checked),
+    let (loaded, checked, original) = match &settings.private_copy {
+        None => (path.clone(), checked, None),
         Some(folder) => {
             let copy = private_copy::make(&path, &checked.file, folder)?;
-            let identified = preflight::identify(&copy)?;
-            let copied = preflight::check(&copy, &identified, settings)?;
+            let copied = preflight::check(&copy, settings)?;
             if copied.plugin.record != checked.plugin.record {
                 return Err(replaced());
             }
-            (copy.into(), identified, copied)
+            (copy.into(), copied, Some(checked.file))
         }
     };
     // SAFETY: preflight found the file to be made by this framework's macros, whose crates run at
@@ -183,8 +172,10 @@ fn load(
     // what every dependency of a program is trusted with (see `open`).
     let library = unsafe { Library::load(&loaded) }?;
     opening.loaded();
-    let Checked { plugin: found, file } = checked;
-    if !identified.is_still(&loaded, &file) {
+    // Open for good, as what is loaded is mapped: the registry knows it by a number that no other file may get.
+    std::mem::forget(original);
+    let Checked { id, plugin: found, .. } = checked;
+    if !preflight::identify(&loaded).is_ok_and(|now| now.id == id) {
         return Err(replaced());
     }
     let incompatible = |differences: Vec<Incompatibility>| OpenError::Incompatible {

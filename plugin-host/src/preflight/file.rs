@@ -1,31 +1,22 @@
 //! Opens the file to check, whatever the path names, without waiting and without side effects.
 
-use std::fs::{self, FileType, OpenOptions};
+use std::fs::{self, FileType, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::source::{self, Source};
 use crate::error::{FileKind, OpenError};
-use crate::identity::Identified;
+use crate::identity::{FileId, Identified};
 
-/// Asks the system for the regular file at `path`.
-pub(crate) fn identify(path: &Path) -> Result<Identified, OpenError> {
-    let refused = |error| unreadable(path, error);
-    // Of links, there are few.
-    let mut metadata = fs::symlink_metadata(path).map_err(refused)?;
-    let by_link = metadata.is_symlink();
-    if by_link {
-        metadata = fs::metadata(path).map_err(refused)?;
-    }
-    if let Some(kind) = kind(metadata.file_type()) {
-        return Err(OpenError::NotAFile { path: path.to_owned(), kind });
-    }
-    Identified::of(path, &metadata, by_link).map_err(refused)
+/// A regular file that is open for reading.
+pub(super) struct Opened {
+    pub(super) source: Source,
+    pub(super) id: FileId,
 }
 
-/// Opens the file at `path`, which has been identified, and reads its start.
-pub(super) fn open(path: &Path, identified: &Identified) -> Result<Source, OpenError> {
+/// Opens the regular file at `path`, and reads its start.
+pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -35,7 +26,30 @@ pub(super) fn open(path: &Path, identified: &Identified) -> Result<Source, OpenE
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
     let file = options.open(path).map_err(|error| unreadable(path, error))?;
-    source::new(file, identified.len()).map_err(|error| unreadable(path, error))
+    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+    let id = regular(path, &metadata)?;
+    let source = source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
+    Ok(Opened { source, id })
+}
+
+/// Asks the system which regular file `path` names.
+pub(crate) fn identify(path: &Path) -> Result<Identified, OpenError> {
+    let refused = |error| unreadable(path, error);
+    // Of links, there are few.
+    let mut metadata = fs::symlink_metadata(path).map_err(refused)?;
+    let by_link = metadata.is_symlink();
+    if by_link {
+        metadata = fs::metadata(path).map_err(refused)?;
+    }
+    Ok(Identified { id: regular(path, &metadata)?, by_link })
+}
+
+/// The identity of a regular file.
+fn regular(path: &Path, metadata: &Metadata) -> Result<FileId, OpenError> {
+    if let Some(kind) = kind(metadata.file_type()) {
+        return Err(OpenError::NotAFile { path: path.to_owned(), kind });
+    }
+    FileId::of(path, metadata).map_err(|error| unreadable(path, error))
 }
 
 /// What the path names, if not a regular file.

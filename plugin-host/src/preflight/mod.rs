@@ -27,10 +27,11 @@ use plugin_core::abi::ABI_MAJOR;
 use plugin_core::manifest::TARGET;
 
 use self::fault::Fault;
+use self::file::Opened;
 pub(crate) use self::file::{identify, unreadable};
 use self::source::Source;
 use crate::error::{Format, Machine, OpenError};
-use crate::identity::Identified;
+use crate::identity::FileId;
 use crate::manifest::{self, Chunk, Manifest, Own, OwnError, PluginFields, Record, Records};
 use crate::seal;
 use crate::settings::Settings;
@@ -38,6 +39,7 @@ use crate::settings::Settings;
 /// A plugin for this host, as far as its file tells.
 #[derive(Debug)]
 pub(crate) struct Checked {
+    pub(crate) id: FileId,
     pub(crate) plugin: Found,
     /// The file that was checked.
     pub(crate) file: File,
@@ -126,14 +128,9 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
     Format::Elf
 };
 
-/// Checks the file at `path`, which has been identified. Whether it is the same that is read is seen by
-/// [`is_still`](Identified::is_still), best when it is loaded.
-pub(crate) fn check(
-    path: &Path,
-    identified: &Identified,
-    settings: &Settings,
-) -> Result<Checked, OpenError> {
-    let source = file::open(path, identified)?;
+/// Checks the file at `path`.
+pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
+    let Opened { source, id } = file::open(path)?;
     let found = check_source(&source, settings);
     let (found, file) = conclude(path, source, found)?;
     if found.is_sealed() {
@@ -141,12 +138,12 @@ pub(crate) fn check(
     } else if settings.require_seal {
         return Err(OpenError::NotSealed { path: path.to_owned() });
     }
-    Ok(Checked { plugin: found, file })
+    Ok(Checked { id, plugin: found, file })
 }
 
 /// Reads what the file at `path` says of itself, for whatever system it is.
 pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
-    let source = file::open(path, &identify(path)?)?;
+    let Opened { source, .. } = file::open(path)?;
     let read = || {
         let format = format(&source)?;
         let image = image(&source, format, Wanted::Everything)?;
@@ -205,8 +202,7 @@ fn conclude<T>(
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let source = identify(path).and_then(|identified| file::open(path, &identified));
-    let Ok(source) = source else { return false };
+    let Ok(Opened { source, .. }) = file::open(path) else { return false };
     // In one piece: names are read one by one, and there may be many.
     let Ok(bytes) = (&source).read_bytes_at(0, (&source).len().unwrap_or(0)) else { return false };
     let names = object::File::parse(bytes).and_then(|file| {
@@ -334,10 +330,8 @@ fn check_fields(fields: &PluginFields<'_>, settings: &Settings) -> Result<(), Fa
     if fields.target != TARGET {
         return Err(Fault::Target(fields.target.to_owned()));
     }
-    let Some(api) = settings.api else { return Ok(()) };
-    let found = fields.application();
-    match manifest::refusal(api, found.as_ref()) {
-        Some(expected) => Err(Fault::Application { expected, found }),
+    match settings.api.and_then(|api| fields.refusal(api)) {
+        Some((expected, found)) => Err(Fault::Application { expected, found }),
         None => Ok(()),
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Source {
     error: OnceCell<io::Error>,
 }
 
-/// The parts that were read: a plugin takes four or five. Each stays where it is when others are added, and so this is
+/// The parts that were read: a plugin takes three or four. Each stays where it is when others are added, and so this is
 /// a list, whose nodes hold several.
 #[derive(Debug, Default)]
 struct Parts {
@@ -40,7 +40,8 @@ struct Left {
     bytes: u64,
 }
 
-/// How much is read at first: all that says what kind of file it is, and the program headers of most.
+/// How much is read at first: all that says what kind of file it is, and of most plugins the program headers and the
+/// record.
 const HEAD: usize = 2048;
 
 /// How much is read at most: a file may have holes, and be much larger than the disk. The notes of a

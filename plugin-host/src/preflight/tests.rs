@@ -36,7 +36,7 @@ impl Place {
 }
 
 fn check_file(path: &Path) -> Result<Checked, OpenError> {
-    check(path, &identify(path)?, &Settings::default())
+    check(path, &Settings::default())
 }
 
 fn check_bytes(bytes: &[u8]) -> Result<Checked, OpenError> {

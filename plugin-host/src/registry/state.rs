@@ -103,7 +103,7 @@ impl<T> Entry<T> {
         self.claim.path.as_deref()
     }
 
-    /// Whether no other may have its name: it is of use.
+    /// Whether its name is taken, by whatever is of use.
     fn has_its_name(&self) -> bool {
         matches!(self.phase, Phase::Opening(_) | Phase::Ready(_))
     }
