@@ -31,8 +31,10 @@ pub(crate) fn canonical(path: &Path, identified: &Identified) -> io::Result<Path
         return Ok(known.canonical.join(name));
     }
     let canonical = path.canonicalize()?;
-    if let Some(parent) = canonical.parent() {
-        let inode = Inode::of(parent, &fs::symlink_metadata(parent)?)?;
+    let inode = |parent| Inode::of(parent, &fs::symlink_metadata(parent)?);
+    if let Some(parent) = canonical.parent()
+        && let Ok(inode) = inode(parent)
+    {
         let folder = Folder { given: folder.to_owned(), canonical: parent.to_owned(), inode };
         last(|last| *last = Some(Arc::new(folder)));
     }
