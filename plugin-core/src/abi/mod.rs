@@ -29,7 +29,7 @@ pub use prefix::{
     ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, PrefixWithRecord, RootFn, target_hash,
 };
 pub use root::Root;
-pub use slices::{Bytes, Records, References, Text};
+pub use slices::{Bytes, Readable, Records, References, Text};
 pub use symbol::{Meta, SymbolEntry, name_hash, symbol_kind};
 pub use trace::{
     TraceCurrent, TraceField, TraceRecord, TraceSink, TraceSite, TraceState, trace_field,

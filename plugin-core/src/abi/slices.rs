@@ -251,10 +251,12 @@ impl<T> References<T> {
 
     /// The records in order; none if they are not readable.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &'static T> + Clone + use<T> {
-        let records = *self;
-        let len = if records.is_readable() { records.len } else { 0 };
-        // SAFETY: they are readable, and the index is less than their number.
-        (0..len).map(move |index| unsafe { records.at(index) })
+        self.readable().iter()
+    }
+
+    /// The records, to read one or the other; none if they are not readable.
+    pub fn readable(self) -> Readable<T> {
+        Readable(if self.is_readable() { self } else { Self::EMPTY })
     }
 
     /// The record at `index`.
@@ -277,6 +279,42 @@ impl<T> References<T> {
         // SAFETY: there stands a record, as `in_each` found; it is at least a `T` and aligned for it, since they are
         // readable.
         unsafe { &*record.cast() }
+    }
+}
+
+/// [`References`] that were found to be readable, which is not asked again for each record.
+pub struct Readable<T: 'static>(References<T>);
+
+impl<T> Clone for Readable<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Readable<T> {}
+
+impl<T> Readable<T> {
+    /// Number of records.
+    pub const fn len(&self) -> usize {
+        self.0.len
+    }
+
+    /// Whether there is no record.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The record at `index`, or `None` past the end.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<&'static T> {
+        // SAFETY: `readable` found them so, and `index` is less than their number.
+        (index < self.len()).then(|| unsafe { self.0.at(index) })
+    }
+
+    /// The records in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'static T> + Clone + use<T> {
+        let Self(records) = *self;
+        // SAFETY: as above.
+        (0..records.len).map(move |index| unsafe { records.at(index) })
     }
 }
 

@@ -34,32 +34,31 @@ fn upper(hash: u64) -> u32 {
 }
 
 impl Index {
-    /// The index of so many rows. `hash` says which hash a row's name has, `is_namesake` whether two rows have one name.
+    /// The index of rows whose names have these hashes. `duplicate` says what is wrong with two rows, if they have one
+    /// name.
     ///
     /// # Errors
     ///
-    /// Two rows that have.
+    /// What is wrong with two rows.
     ///
     /// # Panics
     ///
     /// If there are more than 2^31 rows.
-    pub(super) fn new(
-        rows: usize,
-        hash: impl Fn(usize) -> u64,
-        is_namesake: impl Fn(usize, usize) -> bool,
-    ) -> Result<Self, (usize, usize)> {
-        if rows == 0 {
+    pub(super) fn new<E>(
+        hashes: impl ExactSizeIterator<Item = u64>,
+        duplicate: impl Fn(usize, usize) -> Option<E>,
+    ) -> Result<Self, E> {
+        if hashes.len() == 0 {
             return Ok(Self::default());
         }
-        let mut slots = vec![0; (2 * rows).next_power_of_two()].into_boxed_slice();
+        let mut slots = vec![0; (2 * hashes.len()).next_power_of_two()].into_boxed_slice();
         let mask = u32::try_from(slots.len() - 1).expect("a table of at most 2^31 rows");
-        for (row, number) in (0..rows).zip(1..) {
-            let hash = hash(row);
+        for (row, (hash, number)) in hashes.zip(1..).enumerate() {
             let mut place = start(hash) & mask as usize;
             while slots[place] != 0 {
-                let other = (slots[place] & mask) as usize - 1;
-                if (slots[place] ^ upper(hash)) & !mask == 0 && is_namesake(other, row) {
-                    return Err((other, row));
+                if (slots[place] ^ upper(hash)) & !mask == 0 {
+                    let other = (slots[place] & mask) as usize - 1;
+                    duplicate(other, row).map_or(Ok(()), Err)?;
                 }
                 place = (place + 1) & mask as usize;
             }
@@ -68,35 +67,33 @@ impl Index {
         Ok(Self { slots })
     }
 
-    /// The row with a name of this hash, and its number; `is_named` says whether the name is a row's.
-    #[inline]
-    pub(super) fn find<'r, R>(
+    /// The row with a name of this hash, and its number; `named` gives the row of a number, if its name is the one.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call in each lookup otherwise")]
+    pub(super) fn find<R>(
         &self,
         hash: u64,
-        rows: &'r [R],
-        is_named: impl Fn(&R) -> bool,
-    ) -> Option<(usize, &'r R)> {
+        named: impl Fn(usize) -> Option<R>,
+    ) -> Option<(usize, R)> {
         let found = self.next(start(hash), hash)?;
         // Out of the loop, which is a few instructions so; names of one hash are next to impossible.
-        match rows.get(found.row)? {
-            row if is_named(row) => Some((found.row, row)),
-            _ => self.find_after(found, hash, rows, is_named),
+        match named(found.row) {
+            Some(row) => Some((found.row, row)),
+            None => self.find_after(found, hash, named),
         }
     }
 
     #[cold]
-    fn find_after<'r, R>(
+    fn find_after<R>(
         &self,
         mut found: Found,
         hash: u64,
-        rows: &'r [R],
-        is_named: impl Fn(&R) -> bool,
-    ) -> Option<(usize, &'r R)> {
+        named: impl Fn(usize) -> Option<R>,
+    ) -> Option<(usize, R)> {
         loop {
             found = self.next(found.place + 1, hash)?;
-            match rows.get(found.row)? {
-                row if is_named(row) => return Some((found.row, row)),
-                _ => {}
+            if let Some(row) = named(found.row) {
+                return Some((found.row, row));
             }
         }
     }
@@ -132,7 +129,8 @@ mod tests {
         hash: impl Fn(&str) -> u64,
     ) -> Result<Index, (usize, usize)> {
         let name = |row: usize| names[row].as_ref();
-        Index::new(names.len(), |row| hash(name(row)), |one, other| name(one) == name(other))
+        let hashes = names.iter().map(|name| hash(name.as_ref()));
+        Index::new(hashes, |one, other| (name(one) == name(other)).then_some((one, other)))
     }
 
     #[test]
@@ -141,10 +139,10 @@ mod tests {
             let names: Vec<String> = (0..rows).map(|n| format!("name{n}")).collect();
             let index = index(&names, name_hash).unwrap();
             for (row, name) in names.iter().enumerate() {
-                let hash = name_hash(name);
-                assert_eq!(index.find(hash, &names, |other| other == name), Some((row, name)));
+                let row_of = |row: usize| names.get(row).filter(|other| *other == name);
+                assert_eq!(index.find(name_hash(name), row_of), Some((row, name)));
             }
-            assert_eq!(index.find(name_hash("other"), &names, |other| other == "other"), None);
+            assert_eq!(index.find(name_hash("other"), |row| Some(&names[row])), None);
         }
     }
 
@@ -153,9 +151,10 @@ mod tests {
         let rows = ["a", "b", "c"];
         let index = index(&rows, |_| 7).unwrap();
         for (row, name) in rows.iter().enumerate() {
-            assert_eq!(index.find(7, &rows, |other| other == name), Some((row, name)));
+            let named = |row: usize| rows.get(row).filter(|other| *other == name);
+            assert_eq!(index.find(7, named), Some((row, name)));
         }
-        assert_eq!(index.find(7, &rows, |_| false), None);
+        assert_eq!(index.find(7, |_| None::<()>), None);
     }
 
     #[test]

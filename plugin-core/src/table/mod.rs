@@ -11,11 +11,11 @@ mod verdicts;
 pub use error::{DuplicateSymbol, LookupError, TypeMismatch};
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::index::Index;
-use self::verdicts::{Further, Verdict};
-use crate::abi::{References, SymbolEntry, TypeInfo, name_hash, symbol_kind};
+use self::verdicts::Verdicts;
+use crate::abi::{Readable, References, SymbolEntry, TypeInfo, name_hash, symbol_kind};
 use crate::symbol::{Symbol, SymbolType};
 use crate::{guard, layout};
 
@@ -24,26 +24,19 @@ use crate::{guard, layout};
 /// No lookup calls into the system's loader, and a repeated one takes no lock. The first in a binary installs its
 /// panic hook.
 pub struct SymbolTable {
-    owner: String,
-    rows: Vec<Row>,
-    further: Further,
+    owner: Arc<str>,
+    /// As their binary lists them.
+    entries: Readable<SymbolEntry>,
+    verdicts: Verdicts,
     /// By name.
     index: Index,
     /// By name; made when it is first asked for, since a lookup does not need it.
     sorted: OnceLock<Vec<&'static SymbolEntry>>,
 }
 
-/// Small, since a plugin's table is made in each first open.
-struct Row {
-    entry: &'static SymbolEntry,
-    verdict: Verdict,
-}
-
-impl Row {
-    #[inline]
-    fn is_named(&self, name: &str) -> bool {
-        text::is_equal(self.entry.name.as_str().as_bytes(), name.as_bytes())
-    }
+#[inline]
+fn is_named(entry: &SymbolEntry, name: &str) -> bool {
+    text::is_equal(entry.name.as_str().as_bytes(), name.as_bytes())
 }
 
 impl SymbolTable {
@@ -59,29 +52,28 @@ impl SymbolTable {
     ///
     /// [`DuplicateSymbol`] if two exports have one name.
     pub unsafe fn new(
-        owner: &str,
+        owner: impl Into<Arc<str>>,
         entries: References<SymbolEntry>,
     ) -> Result<Self, DuplicateSymbol> {
         // Whoever looks up may be called back, and panic.
         guard::install();
-        let rows = entries.iter().map(|entry| Row { entry, verdict: Verdict::default() });
-        let rows: Vec<Row> = rows.collect();
-        let name = |row: usize| rows[row].entry.name.as_str();
-        let index = Index::new(
-            rows.len(),
-            |row| rows[row].entry.hash,
-            |one, other| rows[one].is_named(name(other)),
-        );
-        let index = index
-            .map_err(|(one, other)| DuplicateSymbol::new(rows[one].entry, rows[other].entry))?;
-        let (further, sorted) = (Further::default(), OnceLock::new());
-        Ok(Self { owner: owner.to_owned(), rows, further, index, sorted })
+        let entries = entries.readable();
+        let index = Index::new(entries.iter().map(|entry| entry.hash), |one, other| {
+            let (one, other) = (entries.get(one)?, entries.get(other)?);
+            is_named(one, other.name.as_str()).then(|| DuplicateSymbol::new(one, other))
+        })?;
+        Ok(Self { entries, index, ..Self::empty(owner) })
     }
 
     /// A table without exports.
-    pub(crate) fn empty(owner: &str) -> Self {
-        let (further, index, sorted) = (Further::default(), Index::default(), OnceLock::new());
-        Self { owner: owner.to_owned(), rows: Vec::new(), further, index, sorted }
+    pub(crate) fn empty(owner: impl Into<Arc<str>>) -> Self {
+        Self {
+            owner: owner.into(),
+            entries: References::EMPTY.readable(),
+            verdicts: Verdicts::default(),
+            index: Index::default(),
+            sorted: OnceLock::new(),
+        }
     }
 
     /// Finds the export `name` and checks that it is an `S`.
@@ -116,9 +108,14 @@ impl SymbolTable {
         hash: u64,
         expected: &'static TypeInfo,
     ) -> Option<&'static SymbolEntry> {
-        let (number, row) = self.index.find(hash, &self.rows, |row| row.is_named(name))?;
-        let is_equal = row.verdict.is(expected) || self.further.has(number, expected);
-        is_equal.then_some(row.entry)
+        let (row, entry) = self.find(name, hash)?;
+        self.verdicts.has(row, expected).then_some(entry)
+    }
+
+    /// The export `name`, and which it is.
+    #[inline]
+    fn find(&self, name: &str, hash: u64) -> Option<(usize, &'static SymbolEntry)> {
+        self.index.find(hash, |row| self.entries.get(row).filter(|entry| is_named(entry, name)))
     }
 
     /// Finds the export `name`, compares in full, and notes the verdict.
@@ -132,23 +129,19 @@ impl SymbolTable {
         kind: u32,
         expected: &'static TypeInfo,
     ) -> Result<&'static SymbolEntry, LookupError> {
-        let row = self.index.find(hash, &self.rows, |row| row.is_named(name));
-        let (number, row) = row.ok_or_else(|| self.not_found(name))?;
-        let entry = row.entry;
+        let (row, entry) = self.find(name, hash).ok_or_else(|| self.not_found(name))?;
         let found = (entry.ty)();
         let differences = layout::compare(expected, found);
         if entry.kind != kind || entry.flags != 0 || !differences.is_empty() {
             return Err(LookupError::TypeMismatch(Box::new(TypeMismatch {
                 symbol: entry.name.as_str().to_owned(),
-                owner: self.owner.clone(),
+                owner: self.owner.to_string(),
                 expected: layout::display_symbol(kind, expected),
                 found: layout::display_symbol(entry.kind, found),
                 differences,
             })));
         }
-        if !row.verdict.note(expected) {
-            self.further.note(number, self.rows.len(), expected);
-        }
+        self.verdicts.note(row, self.entries.len(), expected);
         Ok(entry)
     }
 
@@ -156,7 +149,7 @@ impl SymbolTable {
     fn not_found(&self, name: &str) -> LookupError {
         LookupError::NotFound {
             symbol: name.to_owned(),
-            owner: self.owner.clone(),
+            owner: self.owner.to_string(),
             nearest: error::nearest(name, self.sorted().iter().map(|entry| entry.name.as_str())),
         }
     }
@@ -168,7 +161,7 @@ impl SymbolTable {
 
     fn sorted(&self) -> &[&'static SymbolEntry] {
         self.sorted.get_or_init(|| {
-            let mut entries: Vec<_> = self.rows.iter().map(|row| row.entry).collect();
+            let mut entries: Vec<_> = self.entries.iter().collect();
             entries.sort_unstable_by_key(|entry| entry.name.as_str());
             entries
         })
@@ -191,7 +184,7 @@ impl fmt::Debug for SymbolTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SymbolTable")
             .field("owner", &self.owner)
-            .field("exports", &self.rows.len())
+            .field("exports", &self.entries.len())
             .finish_non_exhaustive()
     }
 }

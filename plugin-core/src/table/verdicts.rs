@@ -37,23 +37,38 @@ impl Verdict {
     }
 }
 
-/// The further descriptions of each row's type. Most tables have none: a type has several if it is named in several
-/// parts of a program that the compiler translated apart.
+/// The verdicts of all rows. Nothing is there before the first lookup: a plugin's table is made in each first open, where
+/// fresh memory costs more than the work.
 #[derive(Default)]
-pub(super) struct Further(OnceLock<Box<[[Verdict; FURTHER]]>>);
+pub(super) struct Verdicts {
+    first: OnceLock<Box<[Verdict]>>,
+    /// Most tables have none: a type has several descriptions if it is named in several parts of a program that the
+    /// compiler translated apart.
+    further: OnceLock<Box<[[Verdict; FURTHER]]>>,
+}
 
-impl Further {
+impl Verdicts {
     /// Whether `expected` was found equal to the type of this row before.
-    #[cold]
+    #[inline]
     pub(super) fn has(&self, row: usize, expected: &'static TypeInfo) -> bool {
-        let verdicts = self.0.get().and_then(|rows| rows.get(row));
+        let first = self.first.get().and_then(|rows| rows.get(row));
+        first.is_some_and(|verdict| verdict.is(expected) || self.has_further(row, expected))
+    }
+
+    #[cold]
+    fn has_further(&self, row: usize, expected: &'static TypeInfo) -> bool {
+        let verdicts = self.further.get().and_then(|rows| rows.get(row));
         verdicts.is_some_and(|verdicts| verdicts.iter().any(|verdict| verdict.is(expected)))
     }
 
     /// Notes that `expected` is equal to the type of this one of `rows` rows; forgets what was noted last when full.
     pub(super) fn note(&self, row: usize, rows: usize, expected: &'static TypeInfo) {
-        let all = self.0.get_or_init(|| (0..rows).map(|_| Default::default()).collect());
-        let Some(verdicts @ [.., last]) = all.get(row) else { return };
+        let first = self.first.get_or_init(|| (0..rows).map(|_| Verdict::default()).collect());
+        if first.get(row).is_none_or(|verdict| verdict.note(expected)) {
+            return;
+        }
+        let further = self.further.get_or_init(|| (0..rows).map(|_| Default::default()).collect());
+        let Some(verdicts @ [.., last]) = further.get(row) else { return };
         if !verdicts.iter().any(|verdict| verdict.note(expected)) {
             last.replace(expected);
         }
@@ -74,19 +89,16 @@ mod tests {
             portable_type::<u64>(),
             portable_type::<i8>(),
         ];
-        let (verdict, further) = (Verdict::default(), Further::default());
-        assert!(!verdict.is(types[0]) && !further.has(1, types[1]));
-        assert!(verdict.note(types[0]) && !verdict.note(types[1]));
-        assert!(verdict.is(types[0]) && !verdict.is(types[1]));
-
-        let known = |row| types.map(|ty| further.has(row, ty));
-        for ty in &types[1..] {
-            further.note(1, 2, ty);
+        let verdicts = Verdicts::default();
+        let known = |row| types.map(|ty| verdicts.has(row, ty));
+        assert_eq!(known(1), [false; 5]);
+        for ty in types {
+            verdicts.note(1, 2, ty);
         }
-        assert_eq!(known(1), [false, true, true, false, true]);
+        assert_eq!(known(1), [true, true, true, false, true]);
         assert_eq!(known(0), [false; 5]);
         // No row of the table: nothing to remember.
-        further.note(2, 2, types[0]);
+        verdicts.note(2, 2, types[0]);
         assert_eq!(known(2), [false; 5]);
     }
 }

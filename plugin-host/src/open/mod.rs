@@ -218,7 +218,7 @@ fn greet(
     let root = handshake::root(prefix, &name)?;
     // SAFETY: the root of a plugin that passed the handshake, so that the macros made it; it is never
     // unloaded.
-    let table = unsafe { SymbolTable::new(&name, root.symbols) }.map_err(|duplicate| {
+    let table = unsafe { SymbolTable::new(name.clone(), root.symbols) }.map_err(|duplicate| {
         OpenError::DuplicateSymbol { plugin: name.to_string(), duplicate, earlier: false }
     })?;
     let record = prefix.record.as_slice();
