@@ -28,7 +28,10 @@ pub(crate) fn canonical(path: &Path, identified: &Identified) -> io::Result<Path
     let known = last(|last| last.clone());
     let known = known.filter(|known| known.given.as_os_str() == folder.as_os_str());
     if let Some(known) = known.filter(|known| known.is_still_there()) {
-        return Ok(known.canonical.join(name));
+        let folder = &known.canonical;
+        let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.len());
+        path.extend([folder.as_os_str(), name]);
+        return Ok(path);
     }
     let canonical = path.canonicalize()?;
     let inode = |parent| Inode::of(parent, &fs::symlink_metadata(parent)?);

@@ -96,6 +96,7 @@ impl Collector {
     }
 
     /// The root of what these crates registered.
+    #[cold]
     fn finish(self) -> Root {
         let registrations = self.rows.iter().flat_map(|rows| rows.iter());
         let most = self.rows.iter().map(|rows| rows.iter().size_hint().0).sum();

@@ -17,6 +17,7 @@ pub(crate) enum RecordError {
 }
 
 /// A fault at a place in the payload.
+#[cold]
 pub(super) fn bad(offset: usize, reason: impl Into<String>) -> RecordError {
     RecordError::Bad { offset, reason: reason.into() }
 }
@@ -121,7 +122,7 @@ impl<'a> Field<'a> {
     pub(super) fn text_of(&self, bytes: &'a [u8]) -> Result<&'a str, RecordError> {
         let text = std::str::from_utf8(bytes)
             .map_err(|_| bad(self.offset, format!("field {} is not UTF-8", self.tag)))?;
-        if text.contains('\0') {
+        if bytes.contains(&0) {
             return Err(bad(self.offset, format!("field {} holds a NUL character", self.tag)));
         }
         Ok(text)

@@ -139,6 +139,7 @@ fn of_root(root: &Root) -> Vec<Incompatibility> {
     differences
 }
 
+#[cold]
 fn difference(
     item: &str,
     expected: impl std::fmt::Display,

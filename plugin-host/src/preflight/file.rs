@@ -1,21 +1,21 @@
 //! Opens the file to check, whatever the path names, without waiting and without side effects.
 
-use std::fs::{self, FileType, Metadata, OpenOptions};
+use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::source::{self, Source};
 use crate::error::{FileKind, OpenError};
 use crate::identity::{FileId, Identified};
 
 /// A regular file that is open for reading.
 pub(super) struct Opened {
-    pub(super) source: Source,
+    pub(super) file: File,
+    pub(super) len: u64,
     pub(super) id: FileId,
 }
 
-/// Opens the regular file at `path`, and reads its start.
+/// Opens the regular file at `path`.
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -28,8 +28,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let file = options.open(path).map_err(|error| unreadable(path, error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
     let id = regular(path, &metadata)?;
-    let source = source::new(file, metadata.len()).map_err(|error| unreadable(path, error))?;
-    Ok(Opened { source, id })
+    Ok(Opened { file, len: metadata.len(), id })
 }
 
 /// Asks the system which regular file `path` names.
@@ -77,6 +76,7 @@ fn kind(file_type: FileType) -> Option<FileKind> {
 }
 
 /// The system does not give access to `path`.
+#[cold]
 pub(crate) fn unreadable(path: &Path, error: io::Error) -> OpenError {
     let path = path.to_owned();
     if path.as_os_str().is_empty() {

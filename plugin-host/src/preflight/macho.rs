@@ -15,7 +15,7 @@ use super::{Image, Place};
 use crate::error::{Content, Machine};
 
 /// Reads a shared library, or this machine's part of a universal one.
-pub(super) fn image(source: &Source) -> Result<Image<'_>, Fault> {
+pub(super) fn image<'a>(source: &'a Source<'a>) -> Result<Image<'a>, Fault> {
     let Ok(magic) = source.read_at::<object::U32Bytes<object::BigEndian>>(0) else {
         return Err(cut_off());
     };
@@ -31,7 +31,7 @@ fn cut_off() -> Fault {
 }
 
 /// The part of a universal file for this machine; any other if there is none.
-fn part<A: FatArch>(source: &Source) -> Result<Image<'_>, Fault> {
+fn part<'a, A: FatArch>(source: &'a Source<'a>) -> Result<Image<'a>, Fault> {
     let file = MachOFatFile::<A>::parse(source).map_err(|_| cut_off())?;
     let parts = || {
         file.arches().iter().map(|arch| {
@@ -46,7 +46,7 @@ fn part<A: FatArch>(source: &Source) -> Result<Image<'_>, Fault> {
 }
 
 /// Reads the `size` bytes at `offset`.
-fn at(source: &Source, offset: u64, size: u64) -> Result<Image<'_>, Fault> {
+fn at<'a>(source: &'a Source<'a>, offset: u64, size: u64) -> Result<Image<'a>, Fault> {
     let len = source.len().unwrap_or(0);
     if offset.checked_add(size).is_none_or(|end| end > len) {
         return Err(Fault::damaged(format!(
@@ -63,7 +63,7 @@ fn at(source: &Source, offset: u64, size: u64) -> Result<Image<'_>, Fault> {
 }
 
 struct MachO<'a, H> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     /// Position and size in the file.
     place: (u64, u64),
     header: &'a H,
@@ -71,7 +71,7 @@ struct MachO<'a, H> {
 }
 
 impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
-    fn open(source: &'a Source, offset: u64, size: u64) -> Result<Self, Fault> {
+    fn open(source: &'a Source<'a>, offset: u64, size: u64) -> Result<Self, Fault> {
         let header = H::parse(source, offset).map_err(|_| cut_off())?;
         let endian = header.endian().unwrap_or_default();
         Ok(Self { source, place: (offset, size), header, endian })
@@ -89,7 +89,13 @@ impl<'a, H: MachHeader<Endian = Endianness>> MachO<'a, H> {
         let bits = if header.is_type_64() { 64 } else { 32 };
         let machine = Machine::macho(header.cputype(endian), bits, endian.is_little_endian());
         let places = self.segments()?;
-        Ok(Image { source: self.source, machine, plugins: vec![places.clone()], exports: places })
+        Ok(Image {
+            source: self.source,
+            machine,
+            plugins: places.clone(),
+            otherwise: Vec::new(),
+            exports: places,
+        })
     }
 
     /// Checks that every segment is inside the file, and finds the section that holds our notes.
@@ -130,7 +136,7 @@ pub(super) mod tests {
     use object::macho::{CPU_TYPE_ARM64, CPU_TYPE_X86_64, LC_SEGMENT_64};
 
     use super::*;
-    use crate::preflight::source;
+    use crate::preflight::source::{self, Parts};
 
     const HEADERS: u32 = 32 + 72 + 80;
     const CONTENTS: &[u8] = b"contents";
@@ -171,7 +177,8 @@ pub(super) mod tests {
 
     #[test]
     fn the_section_of_a_library_is_found() {
-        let source = source::of(&library(CPU_TYPE_ARM64, CONTENTS));
+        let parts = Parts::default();
+        let source = source::of(&library(CPU_TYPE_ARM64, CONTENTS), &parts);
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "aarch64 (64-bit, little-endian)");
         let chunk = image.exports[0].read(&source).unwrap();
@@ -202,7 +209,8 @@ pub(super) mod tests {
         }
         bytes.extend(library(CPU_TYPE_ARM64, CONTENTS));
         bytes.extend(library(CPU_TYPE_X86_64, CONTENTS));
-        let source = source::of(&bytes);
+        let parts = Parts::default();
+        let source = source::of(&bytes, &parts);
         let image = image(&source).unwrap();
         let second = Machine::HOST.name() == "x86_64";
         let start = if second { 64 + LEN } else { 64 };
@@ -213,13 +221,16 @@ pub(super) mod tests {
     fn every_truncation_is_damaged_and_every_other_type_is_named() {
         let bytes = library(CPU_TYPE_ARM64, CONTENTS);
         for len in 4..bytes.len() {
-            let fault = image(&source::of(&bytes[..len])).err().unwrap();
+            let fault = image(&source::of(&bytes[..len], &Parts::default())).err().unwrap();
             assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");
         }
         for (kind, content) in [(MH_EXECUTE, Content::Executable), (MH_OBJECT, Content::Object)] {
             let mut bytes = bytes.clone();
             bytes[12..16].copy_from_slice(&kind.to_le_bytes());
-            assert_eq!(image(&source::of(&bytes)).err(), Some(Fault::NotALibrary(content)));
+            assert_eq!(
+                image(&source::of(&bytes, &Parts::default())).err(),
+                Some(Fault::NotALibrary(content))
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ mod source;
 pub(crate) mod tests;
 
 use std::fs::File;
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use plugin_core::manifest::TARGET;
 use self::fault::Fault;
 use self::file::Opened;
 pub(crate) use self::file::{identify, unreadable};
-use self::source::Source;
+use self::source::{Parts, Source};
 use crate::error::{Format, Machine, OpenError};
 use crate::identity::FileId;
 use crate::manifest::{self, Chunk, Manifest, Own, OwnError, PluginFields, Record, Records};
@@ -68,11 +69,12 @@ enum Wanted {
 
 /// A library, whatever its format.
 struct Image<'a> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     machine: Machine,
-    /// Where the records of plugins are looked for, whatever the file is read for: in all places of a group, and
-    /// if none of them holds one, in those of the next.
-    plugins: Vec<Vec<Place>>,
+    /// Where the records of plugins are looked for, whatever the file is read for.
+    plugins: Vec<Place>,
+    /// And where, if there is none.
+    otherwise: Vec<Place>,
     /// Where those of exports are, if they are wanted.
     exports: Vec<Place>,
 }
@@ -100,7 +102,7 @@ impl Place {
     }
 
     /// Whether the first note is the record of a plugin. They stand in a section of their own, or should.
-    fn starts_with_plugin(&self, source: &Source) -> bool {
+    fn starts_with_plugin(&self, source: &Source<'_>) -> bool {
         // Most others are shorter than a seal, and not worth a call into the system.
         if self.size < manifest::SEAL_LEN as u64 + manifest::NOTE_START {
             return false;
@@ -110,7 +112,7 @@ impl Place {
         first.read(source).is_ok_and(|chunk| manifest::starts_with_plugin(&chunk))
     }
 
-    fn read<'a>(&self, source: &'a Source) -> Result<Chunk<'a>, Fault> {
+    fn read<'a>(&self, source: &'a Source<'a>) -> Result<Chunk<'a>, Fault> {
         let Self { offset, size, align, little_endian, padded } = *self;
         let bytes = source.read_bytes_at(offset, size).map_err(|()| {
             Fault::damaged(format!("its notes, {size} bytes at byte {offset}, cannot be read"))
@@ -130,9 +132,11 @@ const FORMAT_OF_HOST: Format = if cfg!(windows) {
 
 /// Checks the file at `path`.
 pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenError> {
-    let Opened { source, id } = file::open(path)?;
+    let Opened { file, len, id } = file::open(path)?;
+    let parts = Parts::default();
+    let source = source::new(file, len, &parts);
     let found = check_source(&source, settings);
-    let (found, file) = conclude(path, source, found)?;
+    let (found, file) = conclude(path, source.into_inner(), found)?;
     if found.is_sealed() {
         seal::verify(&file, path, &found.seals)?;
     } else if settings.require_seal {
@@ -143,7 +147,9 @@ pub(crate) fn check(path: &Path, settings: &Settings) -> Result<Checked, OpenErr
 
 /// Reads what the file at `path` says of itself, for whatever system it is.
 pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
-    let Opened { source, .. } = file::open(path)?;
+    let Opened { file, len, .. } = file::open(path)?;
+    let parts = Parts::default();
+    let source = source::new(file, len, &parts);
     let read = || {
         let format = format(&source)?;
         let image = image(&source, format, Wanted::Everything)?;
@@ -155,14 +161,15 @@ pub(crate) fn describe(path: &Path) -> Result<Described, OpenError> {
         Ok((Manifest::from(&own.fields).with_exports(exports), format, seals))
     };
     let found = read();
-    let ((manifest, format, seals), file) = conclude(path, source, found)?;
+    let ((manifest, format, seals), file) = conclude(path, source.into_inner(), found)?;
     Ok(Described { manifest, format, seals, file })
 }
 
 /// Checks and describes a file that consists of `bytes`.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn examine(bytes: &[u8]) {
-    let source = source::of(bytes);
+    let parts = Parts::default();
+    let source = source::of(bytes, &parts);
     let len = bytes.len() as u64;
     let checked = check_source(&source, &Settings::default());
     if let Ok(Found { name, record, seals, .. }) = &checked {
@@ -189,10 +196,9 @@ pub(crate) fn examine(bytes: &[u8]) {
 /// Puts the path to a fault, unless the system's own error explains it.
 fn conclude<T>(
     path: &Path,
-    source: Source,
+    (file, error): (File, Option<io::Error>),
     found: Result<T, Fault>,
 ) -> Result<(T, File), OpenError> {
-    let (file, error) = source.into_inner();
     match (found, error) {
         (Ok(found), _) => Ok((found, file)),
         (Err(_), Some(error)) => Err(unreadable(path, error)),
@@ -202,9 +208,11 @@ fn conclude<T>(
 
 /// Whether the file at `path` defines `symbol` for others, without the decorations of its format.
 pub(crate) fn defines(path: &Path, symbol: &str) -> bool {
-    let Ok(Opened { source, .. }) = file::open(path) else { return false };
+    let Ok(Opened { file, len, .. }) = file::open(path) else { return false };
+    let parts = Parts::default();
+    let source = source::new(file, len, &parts);
     // In one piece: names are read one by one, and there may be many.
-    let Ok(bytes) = (&source).read_bytes_at(0, (&source).len().unwrap_or(0)) else { return false };
+    let Ok(bytes) = (&source).read_bytes_at(0, len) else { return false };
     let names = object::File::parse(bytes).and_then(|file| {
         use object::Object as _;
         let exports = file.exports()?;
@@ -231,7 +239,7 @@ impl Found {
     }
 }
 
-fn check_source(source: &Source, settings: &Settings) -> Result<Found, Fault> {
+fn check_source(source: &Source<'_>, settings: &Settings) -> Result<Found, Fault> {
     let format = format(source)?;
     if format != FORMAT_OF_HOST {
         return Err(Fault::Format(format));
@@ -261,7 +269,7 @@ fn found(own: &Own<'_>, plugins: &[Record<'_>]) -> Found {
 }
 
 /// The format of the file, by its first bytes.
-fn format(source: &Source) -> Result<Format, Fault> {
+fn format(source: &Source<'_>) -> Result<Format, Fault> {
     let len = source.len().unwrap_or(0);
     let start = source
         .read_bytes_at(0, len.min(content::ENOUGH))
@@ -270,7 +278,7 @@ fn format(source: &Source) -> Result<Format, Fault> {
 }
 
 /// Reads the file as a library.
-fn image(source: &Source, format: Format, wanted: Wanted) -> Result<Image<'_>, Fault> {
+fn image<'a>(source: &'a Source<'a>, format: Format, wanted: Wanted) -> Result<Image<'a>, Fault> {
     let image = match format {
         Format::Elf => elf::image(source, wanted)?,
         Format::MachO => macho::image(source)?,
@@ -284,12 +292,9 @@ fn image(source: &Source, format: Format, wanted: Wanted) -> Result<Image<'_>, F
 
 /// The record that speaks for the file, and those of all plugin crates in it.
 fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Record<'a>>), Fault> {
-    let mut records = Records::default();
-    for places in &image.plugins {
-        records = self::records(image.source, places)?;
-        if !records.plugins.is_empty() {
-            break;
-        }
+    let mut records = records(image.source, &image.plugins)?;
+    if records.plugins.is_empty() {
+        records = self::records(image.source, &image.otherwise)?;
     }
     match manifest::own(&records.plugins) {
         Ok(own) => Ok((own, records.plugins)),
@@ -301,7 +306,7 @@ fn own_record<'a>(image: &Image<'a>) -> Result<(Own<'a>, Vec<Record<'a>>), Fault
     }
 }
 
-fn records<'a>(source: &'a Source, places: &[Place]) -> Result<Records<'a>, Fault> {
+fn records<'a>(source: &'a Source<'a>, places: &[Place]) -> Result<Records<'a>, Fault> {
     let mut records = Records::default();
     for place in places {
         manifest::records(place.read(source)?, &mut records)

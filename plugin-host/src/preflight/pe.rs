@@ -15,7 +15,7 @@ use super::{Image, Place};
 use crate::error::{Content, Machine};
 
 /// Reads a shared library.
-pub(super) fn image(source: &Source) -> Result<Image<'_>, Fault> {
+pub(super) fn image<'a>(source: &'a Source<'a>) -> Result<Image<'a>, Fault> {
     match optional_header_magic(source) {
         Ok(IMAGE_NT_OPTIONAL_HDR64_MAGIC) => image_of::<ImageNtHeaders64>(source, 64),
         Ok(_) => image_of::<ImageNtHeaders32>(source, 32),
@@ -28,7 +28,7 @@ fn cut_off() -> Fault {
 }
 
 /// Checks that every section is inside the file, and finds the one that holds our notes.
-fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, Fault> {
+fn image_of<'a, H: ImageNtHeaders>(source: &'a Source<'a>, bits: u8) -> Result<Image<'a>, Fault> {
     let dos = ImageDosHeader::parse(source).map_err(|_| cut_off())?;
     let mut offset = dos.nt_headers_offset().into();
     let (headers, _) = H::parse(source, &mut offset).map_err(|_| cut_off())?;
@@ -55,7 +55,7 @@ fn image_of<H: ImageNtHeaders>(source: &Source, bits: u8) -> Result<Image<'_>, F
         }
     }
     let machine = Machine::pe(file_header.machine.get(LittleEndian), bits);
-    Ok(Image { source, machine, plugins: vec![places.clone()], exports: places })
+    Ok(Image { source, machine, plugins: places.clone(), otherwise: Vec::new(), exports: places })
 }
 
 #[cfg(test)]
@@ -63,7 +63,7 @@ pub(super) mod tests {
     use object::pe::{IMAGE_FILE_EXECUTABLE_IMAGE, IMAGE_FILE_MACHINE_AMD64};
 
     use super::*;
-    use crate::preflight::source;
+    use crate::preflight::source::{self, Parts};
 
     /// DOS header, PE signature, file header, optional header without directories, one section.
     const HEADERS: u32 = 64 + 4 + 20 + 112 + 40;
@@ -96,7 +96,8 @@ pub(super) mod tests {
 
     #[test]
     fn the_section_of_a_library_is_found() {
-        let source = source::of(&library(b"contents"));
+        let parts = Parts::default();
+        let source = source::of(&library(b"contents"), &parts);
         let image = image(&source).unwrap();
         assert_eq!(image.machine.to_string(), "x86_64 (64-bit, little-endian)");
         let chunk = image.exports[0].read(&source).unwrap();
@@ -107,12 +108,12 @@ pub(super) mod tests {
     fn every_truncation_is_damaged_and_a_program_is_named() {
         let bytes = library(b"contents");
         for len in 2..bytes.len() {
-            let fault = image(&source::of(&bytes[..len])).err().unwrap();
+            let fault = image(&source::of(&bytes[..len], &Parts::default())).err().unwrap();
             assert!(matches!(fault, Fault::Damaged(_)), "{len}: {fault:?}");
         }
         let mut program = bytes;
         program[86..88].copy_from_slice(&IMAGE_FILE_EXECUTABLE_IMAGE.to_le_bytes());
-        let fault = image(&source::of(&program)).err();
+        let fault = image(&source::of(&program, &Parts::default())).err();
         assert_eq!(fault, Some(Fault::NotALibrary(Content::Executable)));
     }
 }

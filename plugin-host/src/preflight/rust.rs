@@ -15,7 +15,7 @@ const OVERLAP: u64 = 16;
 const MARKS: [&[u8]; 2] = [b"RUST_BACKTRACE", b"/rustc/"];
 
 /// Searches the file for what only Rust leaves.
-pub(super) fn is_compiled_by_rustc(source: &Source) -> bool {
+pub(super) fn is_compiled_by_rustc(source: &Source<'_>) -> bool {
     let len = source.len().unwrap_or(0).min(SEARCHED);
     (0..len).step_by(PART).any(|start| {
         let size = (PART as u64 + OVERLAP).min(len - start);

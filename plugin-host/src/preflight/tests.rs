@@ -234,7 +234,7 @@ fn every_flipped_bit_is_refused_or_harmless() {
         let mut bytes = bytes.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
         // It does not panic, and takes no more memory than the file has.
-        let _ = check_source(&source::of(&bytes), &Settings::default());
+        let _ = check_source(&source::of(&bytes, &Parts::default()), &Settings::default());
     }
 }
 

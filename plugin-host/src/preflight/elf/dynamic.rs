@@ -193,6 +193,7 @@ impl Entries {
     }
 }
 
+#[cold]
 fn damaged(tag: u32, what: &str) -> Fault {
     Fault::damaged(format!("entry {tag:#x} of its dynamic section {what}"))
 }

@@ -18,7 +18,7 @@ use object::{Endian as _, Endianness, LittleEndian};
 use plugin_core::manifest::{ELF_EXPORTS_SECTION, ELF_SECTION};
 
 use self::sections::{Section, Sections};
-use self::segments::Segments;
+use self::segments::{Segment, Segments};
 use super::fault::Fault;
 use super::source::Source;
 use super::{Image, Place, Wanted};
@@ -31,7 +31,7 @@ const NOTES_MAX: usize = 1000;
 const CLASS: u64 = 4;
 
 /// Reads a shared library.
-pub(super) fn image(source: &Source, wanted: Wanted) -> Result<Image<'_>, Fault> {
+pub(super) fn image<'a>(source: &'a Source<'a>, wanted: Wanted) -> Result<Image<'a>, Fault> {
     match source.read_bytes_at(CLASS, 2) {
         // Most often; so that nothing asks for the byte order again.
         Ok([ELFCLASS64, ELFDATA2LSB]) => {
@@ -45,13 +45,13 @@ pub(super) fn image(source: &Source, wanted: Wanted) -> Result<Image<'_>, Fault>
 }
 
 struct Elf<'a, H: FileHeader> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     header: &'a H,
     endian: H::Endian,
 }
 
 impl<'a, H: FileHeader> Elf<'a, H> {
-    fn open(source: &'a Source) -> Result<Self, Fault> {
+    fn open(source: &'a Source<'a>) -> Result<Self, Fault> {
         let header = H::parse(source)
             .map_err(|_| Fault::damaged("its header is cut off or makes no sense"))?;
         let endian = header.endian().unwrap_or_default();
@@ -81,48 +81,56 @@ impl<'a, H: FileHeader> Elf<'a, H> {
         dynamic::check(self, &segments, &sections)?;
         sections.check(&segments)?;
 
-        let (plugins, exports) = self.notes(wanted, &segments, &sections)?;
-        Ok(Image { source: self.source, machine, plugins, exports })
+        let mut image = Image {
+            source: self.source,
+            machine,
+            plugins: Vec::new(),
+            otherwise: Vec::new(),
+            exports: Vec::new(),
+        };
+        self.find_notes(&mut image, wanted, &segments, &sections)?;
+        Ok(image)
     }
 
-    /// Where notes of plugins are looked for, in groups, and where those of exports, if they are wanted.
-    fn notes(
+    /// Finds where notes of plugins are looked for, and those of exports, if they are wanted.
+    fn find_notes(
         &self,
+        image: &mut Image<'_>,
         wanted: Wanted,
         segments: &Segments,
         sections: &Sections<'_, H>,
-    ) -> Result<(Vec<Vec<Place>>, Vec<Place>), Fault> {
+    ) -> Result<(), Fault> {
         let place = |offset, size, align| {
             let little_endian = self.endian.is_little_endian();
             Place { offset, size, align, little_endian, padded: false }
         };
-        let of_section = |it: &Section| place(it.offset, it.size, 4);
-        let notes: Vec<Place> = sections.notes().map(|it| of_section(&it)).collect();
-        let segments = segments
-            .of_kind(PT_NOTE)
-            .map(|it| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 }));
-        let segments: Vec<Place> = segments.collect();
-        if notes.len().max(segments.len()) > NOTES_MAX {
+        let of_section = |it: Section| place(it.offset, it.size, 4);
+        let of_segment =
+            |it: &Segment| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 });
+        let notes = || sections.notes().map(of_section);
+        let segments = || segments.of_kind(PT_NOTE).map(of_segment);
+        let (section_count, segment_count) = (notes().count(), segments().count());
+        if section_count.max(segment_count) > NOTES_MAX {
             return Err(Fault::damaged(format!(
-                "it has {} sections and {} segments of notes, more than {NOTES_MAX}",
-                notes.len(),
-                segments.len()
+                "it has {section_count} sections and {segment_count} segments of notes, more than {NOTES_MAX}",
             )));
         }
-        let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
+        let is_held = |section: &Place| segments().any(|segment| segment.holds(section));
         // What the segments do not hold, a tool left behind when it moved them, or a compiler did not mark as notes.
         let left = |name: &str| {
             let named = sections.named(name.as_bytes())?;
-            Ok(named.iter().map(of_section).filter(|it| !is_held(it)).collect::<Vec<Place>>())
+            Ok(named.into_iter().map(of_section).filter(|it| !is_held(it)).collect::<Vec<Place>>())
         };
         // The segments hold the notes of every export, too.
-        let alone = notes.iter().filter(|it| is_held(it) && it.starts_with_plugin(self.source));
-        let alone: Vec<Place> = alone.copied().collect();
-        let behind = if alone.is_empty() { left(ELF_SECTION)? } else { Vec::new() };
-        let mut exports = Vec::new();
-        if wanted == Wanted::Everything {
-            exports = [segments.clone(), left(ELF_EXPORTS_SECTION)?].concat();
+        let is_alone = |it: &Place| is_held(it) && it.starts_with_plugin(self.source);
+        image.plugins.extend(notes().filter(is_alone));
+        if image.plugins.is_empty() {
+            image.plugins.extend(segments());
+            image.otherwise = left(ELF_SECTION)?;
         }
-        Ok((vec![alone, segments, behind], exports))
+        if wanted == Wanted::Everything {
+            image.exports.extend(segments().chain(left(ELF_EXPORTS_SECTION)?));
+        }
+        Ok(())
     }
 }

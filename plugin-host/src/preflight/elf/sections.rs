@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::iter;
 
 use object::elf::{
     PF_W, PF_X, PT_GNU_RELRO, SHF_ALLOC, SHF_EXECINSTR, SHF_TLS, SHF_WRITE, SHT_NOBITS, SHT_NOTE,
@@ -49,7 +48,7 @@ impl Section {
 
 /// All section headers of a library; none, if it was stripped of them.
 pub(super) struct Sections<'a, H: FileHeader> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     endian: H::Endian,
     headers: &'a [H::SectionHeader],
     /// Where those start that are loaded, and where they end.
@@ -147,17 +146,25 @@ impl<'a, H: FileHeader> Sections<'a, H> {
     pub(super) fn check(&self, segments: &Segments) -> Result<(), Fault> {
         let (headers, headers_size) = self.program_headers;
         let headers_end = headers.saturating_add(headers_size);
+        let mut thread_local = ThreadLocal::default();
         for section in self.all().skip(1) {
             let in_file = section.kind != SHT_NOBITS && section.size > 0;
             let end = section.offset.saturating_add(section.size);
             if in_file && section.offset < headers_end && headers < end {
                 return Err(self.damaged(&section, "is where the program headers are"));
             }
-            if section.has(SHF_ALLOC) && section.size > 0 {
-                self.check_loaded(&section, segments)?;
+            if section.has(SHF_ALLOC) {
+                if section.has(SHF_TLS) {
+                    thread_local.add(&section);
+                }
+                if section.size > 0 {
+                    self.check_loaded(&section, segments)?;
+                }
             }
         }
-        self.check_thread_local(segments)?;
+        if !self.headers.is_empty() {
+            thread_local.check(segments)?;
+        }
         match &segments.unwinding {
             Some(segment) if self.bound(segment.address, Some(segment.file_size)) => {}
             Some(segment) => return Err(damaged(segment, "is no section")),
@@ -195,35 +202,6 @@ impl<'a, H: FileHeader> Sections<'a, H> {
             }
         }
         Ok(())
-    }
-
-    /// Checks that the segment of what every thread has its own of holds just these sections.
-    fn check_thread_local(&self, segments: &Segments) -> Result<(), Fault> {
-        let mut sections = self.all().filter(|it| it.has(SHF_TLS) && it.has(SHF_ALLOC));
-        let Some(first) = sections.next() else {
-            let unneeded = segments.thread_local.filter(|_| !self.headers.is_empty());
-            let what = "is thread-local, and no section is";
-            return unneeded.map_or(Ok(()), |segment| Err(damaged(&segment, what)));
-        };
-        let Some(segment) = segments.thread_local else {
-            return Err(Fault::damaged("its thread-local sections are in no segment"));
-        };
-        let (mut start, mut end, mut align, mut data_end) = (u64::MAX, 0, 1, 0);
-        for section in iter::once(first).chain(sections) {
-            start = start.min(section.address);
-            end = end.max(section.end());
-            align = align.max(section.align);
-            if section.kind != SHT_NOBITS {
-                data_end = data_end.max(section.end());
-            }
-        }
-        let rounded = end.checked_next_multiple_of(align).unwrap_or(end);
-        let fits = segment.address == start
-            && segment.file_size == data_end.saturating_sub(start)
-            && segment.align.max(1) == align
-            // Some linkers round up the size.
-            && (end..=rounded).contains(&start.saturating_add(segment.memory_size));
-        if fits { Ok(()) } else { Err(damaged(&segment, "is not its thread-local sections")) }
     }
 
     /// Checks that what becomes read-only after relocation is not what a program writes to.
@@ -264,6 +242,7 @@ impl<'a, H: FileHeader> Sections<'a, H> {
         Ok(rest.split(|byte| *byte == 0).next().unwrap_or_default())
     }
 
+    #[cold]
     fn damaged(&self, section: &Section, what: &str) -> Fault {
         let name: Cow<'_, str> = match self.name(section) {
             Ok([]) | Err(_) => section.index.to_string().into(),
@@ -273,6 +252,51 @@ impl<'a, H: FileHeader> Sections<'a, H> {
     }
 }
 
+/// The sections of what every thread has its own of.
+#[derive(Default)]
+struct ThreadLocal {
+    /// Where the first starts; `None`, if there is none.
+    start: Option<u64>,
+    end: u64,
+    /// Where the last ends whose initial content stands in the file.
+    data_end: u64,
+    align: u64,
+}
+
+impl ThreadLocal {
+    fn add(&mut self, section: &Section) {
+        self.start = Some(self.start.map_or(section.address, |start| start.min(section.address)));
+        self.end = self.end.max(section.end());
+        self.align = self.align.max(section.align);
+        if section.kind != SHT_NOBITS {
+            self.data_end = self.data_end.max(section.end());
+        }
+    }
+
+    /// Checks that the segment for them holds just these.
+    fn check(&self, segments: &Segments) -> Result<(), Fault> {
+        let (start, segment) = match (self.start, &segments.thread_local) {
+            (None, None) => return Ok(()),
+            (None, Some(segment)) => {
+                return Err(damaged(segment, "is thread-local, and no section is"));
+            }
+            (Some(_), None) => {
+                return Err(Fault::damaged("its thread-local sections are in no segment"));
+            }
+            (Some(start), Some(segment)) => (start, segment),
+        };
+        let align = self.align.max(1);
+        let rounded = self.end.checked_next_multiple_of(align).unwrap_or(self.end);
+        let fits = segment.address == start
+            && segment.file_size == self.data_end.saturating_sub(start)
+            && segment.align.max(1) == align
+            // Some linkers round up the size.
+            && (self.end..=rounded).contains(&start.saturating_add(segment.memory_size));
+        if fits { Ok(()) } else { Err(damaged(segment, "is not its thread-local sections")) }
+    }
+}
+
+#[cold]
 fn no_names() -> Fault {
     Fault::damaged("the names of its sections cannot be read")
 }

@@ -51,8 +51,9 @@ pub(super) fn is_within((start, size): (u64, u64), (whole, whole_size): (u64, u6
 
 /// All program headers of a library.
 pub(super) struct Segments {
-    loads: Vec<Segment>,
-    others: Vec<Segment>,
+    /// Those that are loaded come first.
+    all: Vec<Segment>,
+    loads: usize,
     pub(super) dynamic: Segment,
     pub(super) thread_local: Option<Segment>,
     /// What is needed to unwind.
@@ -76,26 +77,27 @@ impl Segments {
             memory_size: header.p_memsz(endian).into(),
             align: header.p_align(endian).into(),
         });
-        let room = || Vec::with_capacity(headers.len());
-        let (mut loads, mut others) = (room(), room());
-        for segment in all {
-            if segment.kind == PT_LOAD { &mut loads } else { &mut others }.push(segment);
-        }
+        let of = |is_load| all.clone().filter(move |it: &Segment| (it.kind == PT_LOAD) == is_load);
+        let mut segments = Vec::with_capacity(headers.len());
+        segments.extend(of(true));
+        let loads = segments.len();
+        segments.extend(of(false));
+        let (loaded, others) = segments.split_at(loads);
         let len = source.len().unwrap_or(0);
         let mut end = 0;
-        for segment in &loads {
+        for segment in loaded {
             check_load(segment, len)?;
             if segment.address < end {
                 return Err(damaged(segment, "overlaps the one before it"));
             }
             end = segment.address.saturating_add(segment.memory_size);
         }
-        let dynamic = only(&others, PT_DYNAMIC)?.filter(|_| end > 0).ok_or_else(|| {
+        let dynamic = only(others, PT_DYNAMIC)?.filter(|_| end > 0).ok_or_else(|| {
             Fault::damaged("it has nothing to load, as a file of debug information has")
         })?;
-        let (thread_local, unwinding) = (only(&others, PT_TLS)?, only(&others, PT_GNU_EH_FRAME)?);
-        let segments = Self { loads, others, dynamic, thread_local, unwinding };
-        for segment in &segments.others {
+        let (thread_local, unwinding) = (only(others, PT_TLS)?, only(others, PT_GNU_EH_FRAME)?);
+        let segments = Self { all: segments, loads, dynamic, thread_local, unwinding };
+        for segment in segments.others() {
             segments.check_place(segment, header.e_phoff(endian).into())?;
         }
         Ok(segments)
@@ -103,12 +105,16 @@ impl Segments {
 
     /// The segments of one kind, but for those that are loaded.
     pub(super) fn of_kind(&self, kind: u32) -> impl Iterator<Item = &Segment> {
-        self.others.iter().filter(move |segment| segment.kind == kind)
+        self.others().iter().filter(move |segment| segment.kind == kind)
     }
 
     /// The segments that are loaded.
     pub(super) fn loads(&self) -> impl Iterator<Item = &Segment> {
-        self.loads.iter()
+        self.all[..self.loads].iter()
+    }
+
+    fn others(&self) -> &[Segment] {
+        &self.all[self.loads..]
     }
 
     /// Most segments name a part of what is loaded, by its place in the file and by its address.
@@ -182,6 +188,7 @@ fn only(all: &[Segment], kind: u32) -> Result<Option<Segment>, Fault> {
 }
 
 /// A segment that a linker would not make.
+#[cold]
 pub(super) fn damaged(segment: &Segment, what: &str) -> Fault {
     Fault::damaged(format!("segment {} {what}", segment.index))
 }
