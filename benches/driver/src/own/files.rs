@@ -1,4 +1,4 @@
-//! What is done before a file is loaded, against what loading it takes.
+//! First opens one after the other, and what of them is done before a file is loaded, against what loading it takes.
 
 use std::ffi::OsString;
 use std::fs;
@@ -23,14 +23,18 @@ const DLOPEN: &str = "`dlopen`, one `dlsym`";
 pub(super) fn table(arguments: &Arguments) -> Result<Table> {
     let file = fixture("sixty-four")?;
     let folder = tempfile::tempdir()?;
-    let opens = first_opens(arguments, &file, folder.path())?;
-    let mut rows = inspects(arguments, &file, folder.path(), opens)?;
+    let [bare, ours] = first_opens(arguments, &file, folder.path())?;
+    let mut rows = vec![against_dlopen("first open", bare, ours)];
+    rows.extend(inspects(arguments, &file, folder.path(), bare)?);
     rows.extend(settings(arguments, &file, folder.path())?);
     Ok(Table {
-        title: "This framework: before a file is loaded".into(),
+        title: "This framework: files".into(),
         about:
             "A plugin with 64 exports, to which a linker would have appended debug information. \
-                Seal and private copy are what they add to a first open, for each megabyte."
+                First opens are of distinct copies, by turns and one right after the other, so that \
+                what all of them run is in the processor's caches; above, each is one of a process \
+                that waits in between. Seal and private copy are what they add to a first open, for \
+                each megabyte."
                 .into(),
         rows,
     })
@@ -46,28 +50,50 @@ fn padded(file: &Path, folder: &Path, name: &str, size: u64) -> Result<PathBuf> 
     Ok(copy)
 }
 
-/// What loading distinct files takes, without us.
-fn first_opens(arguments: &Arguments, file: &Path, folder: &Path) -> Result<Option<Summary>> {
-    let mut times = Vec::new();
-    for n in 0..arguments.rounds() {
-        let copy = padded(file, folder, &format!("bare-{n}.so"), 0)?;
-        let start = Instant::now();
-        // SAFETY: a plugin of ours; its constructors only register exports.
-        let library = unsafe { Library::new(&copy) }?;
-        // SAFETY: only the address is taken.
-        black_box(unsafe { library.get::<*const ()>("rust_plugin_root_sixty_four\0") }?);
-        times.push(nanoseconds(start));
-        std::mem::forget(library);
-    }
-    Ok(Summary::of(times))
+fn against_dlopen(title: impl Into<String>, bare: Summary, ours: Summary) -> Row {
+    let mut row = Row::new(title, Unit::Nanoseconds).against(DLOPEN);
+    row.measured(DLOPEN, Some(bare));
+    row.measured("this", Some(ours));
+    row
 }
 
-fn inspects(
-    arguments: &Arguments,
-    file: &Path,
-    folder: &Path,
-    opens: Option<Summary>,
-) -> Result<Vec<Row>> {
+/// What opening distinct files takes, without us and by us.
+fn first_opens(arguments: &Arguments, file: &Path, folder: &Path) -> Result<[Summary; 2]> {
+    let rounds = if arguments.quick { 20 } else { 200 };
+    let copies = |name: &str| {
+        let copy = |n| padded(file, folder, &format!("{name}-{n}.so"), 0);
+        (0..=rounds).map(copy).collect::<Result<Vec<_>>>()
+    };
+    let (bare, ours) = (copies("bare")?, copies("ours")?);
+    // One plugin in many files.
+    let host = Host::builder().same_name(SameName::Allow).build();
+    let (mut bare, mut ours) = (bare.iter(), ours.iter());
+    Ok(interleaved(
+        rounds,
+        [
+            &mut || {
+                let file = bare.next().expect("one for each round");
+                let start = Instant::now();
+                // SAFETY: a plugin of ours, which runs nothing when it is loaded.
+                let library = unsafe { Library::new(file) }.expect("it was just built");
+                // SAFETY: only the address is taken.
+                let symbol = unsafe { library.get::<*const ()>("rust_plugin_root_sixty_four\0") };
+                black_box(symbol.expect("every plugin has a root"));
+                let time = nanoseconds(start);
+                std::mem::forget(library);
+                time
+            },
+            &mut || {
+                let file = ours.next().expect("one for each round");
+                let start = Instant::now();
+                black_box(host.open(file).expect("it was just built"));
+                nanoseconds(start)
+            },
+        ],
+    ))
+}
+
+fn inspects(arguments: &Arguments, file: &Path, folder: &Path, bare: Summary) -> Result<Vec<Row>> {
     let small = padded(file, folder, "small.so", 0)?;
     let medium = padded(file, folder, "medium.so", 5_000_000)?;
     let large = padded(file, folder, "large.so", 50_000_000)?;
@@ -95,12 +121,8 @@ fn inspects(
         "`inspect`, 50 MB".to_owned(),
         "refused by preflight, 5 MB".to_owned(),
     ];
-    let rows = titles.into_iter().zip(times).map(|(title, time)| {
-        let mut row = Row::new(title, Unit::Nanoseconds).against(DLOPEN);
-        row.measured(DLOPEN, opens);
-        row.measured("this", Some(time));
-        row
-    });
+    let rows = titles.into_iter().zip(times);
+    let rows = rows.map(|(title, time)| against_dlopen(title, bare, time));
     Ok(rows.collect())
 }
 
