@@ -67,12 +67,13 @@ pub(super) fn check<H: FileHeader>(
 ) -> Result<(), Fault> {
     let entries = Entries::read(elf, segments)?;
     let value = |tag| entries.value(tag);
+    let has = |tag| entries.has(tag);
     if value(DT_FLAGS_1).is_some_and(|flags| flags & u64::from(DF_1_PIE) != 0) {
         return Err(Fault::NotALibrary(Content::Executable));
     }
     for Table { address: tag, size, with } in TABLES {
         for other in size.into_iter().chain(with) {
-            if value(tag).is_some() != value(other).is_some() {
+            if has(tag) != has(other) {
                 return Err(damaged(tag, &format!("and entry {other:#x} are not both there")));
             }
         }
@@ -89,10 +90,11 @@ pub(super) fn check<H: FileHeader>(
         }
     }
     for tag in [DT_STRTAB, DT_SYMTAB] {
-        value(tag).ok_or_else(|| damaged(tag, "is missing"))?;
+        if !has(tag) {
+            return Err(damaged(tag, "is missing"));
+        }
     }
-    let has_versions = value(DT_VERNEED).or(value(DT_VERDEF)).is_some();
-    if has_versions != value(DT_VERSYM).is_some() {
+    if (has(DT_VERNEED) || has(DT_VERDEF)) != has(DT_VERSYM) {
         return Err(damaged(DT_VERSYM, "does not go with the others on versions"));
     }
     for (count, size, record) in COUNTS {
@@ -125,29 +127,36 @@ pub(super) fn check<H: FileHeader>(
     Ok(())
 }
 
-/// All entries up to the last, by their tags.
+/// All entries up to the last that are of interest here.
 struct Entries {
-    /// Of the tags that are small.
-    small: [Option<u64>; SMALL],
-    /// Of the others that are of interest here.
-    others: [(u32, Option<u64>); OTHERS.len()],
+    /// In the places of their tags; one bit each says which are there.
+    values: [u64; PLACES],
+    there: u64,
     /// The last place of a text.
     last_text: Option<u64>,
 }
 
-/// How many tags are small: those of the generic ABI.
+/// How many tags have a place: those of the generic ABI, which are small, and some others.
+const PLACES: usize = SMALL + 9;
 const SMALL: usize = DT_RELRENT as usize + 1;
-const OTHERS: [u32; 9] = [
-    DT_FLAGS_1,
-    DT_GNU_HASH,
-    DT_RELACOUNT,
-    DT_RELCOUNT,
-    DT_VERSYM,
-    DT_VERNEED,
-    DT_VERNEEDNUM,
-    DT_VERDEF,
-    DT_VERDEFNUM,
-];
+const _: () = assert!(PLACES <= u64::BITS as usize);
+
+/// The place of a tag.
+const fn place(tag: u32) -> Option<usize> {
+    Some(match tag {
+        0..=DT_RELRENT => tag as usize,
+        DT_FLAGS_1 => SMALL,
+        DT_GNU_HASH => SMALL + 1,
+        DT_RELACOUNT => SMALL + 2,
+        DT_RELCOUNT => SMALL + 3,
+        DT_VERSYM => SMALL + 4,
+        DT_VERNEED => SMALL + 5,
+        DT_VERNEEDNUM => SMALL + 6,
+        DT_VERDEF => SMALL + 7,
+        DT_VERDEFNUM => SMALL + 8,
+        _ => return None,
+    })
+}
 
 impl Entries {
     fn read<H: FileHeader>(elf: &Elf<'_, H>, segments: &Segments) -> Result<Self, Fault> {
@@ -157,8 +166,7 @@ impl Entries {
         let section = source
             .read_slice_at::<H::Dyn>(segments.dynamic.offset, count)
             .map_err(|()| Fault::damaged("its dynamic section cannot be read"))?;
-        let mut entries =
-            Self { small: [None; SMALL], others: OTHERS.map(|tag| (tag, None)), last_text: None };
+        let mut entries = Self { values: [0; PLACES], there: 0, last_text: None };
         for entry in section {
             let Some(tag) = entry.tag32(endian) else { continue };
             if tag == DT_NULL {
@@ -168,28 +176,27 @@ impl Entries {
             if TEXTS.contains(&tag) {
                 entries.last_text = entries.last_text.max(Some(value));
             }
-            if tag != DT_NEEDED
-                && let Some(place) = entries.place(tag)
-                && place.replace(value).is_some()
-            {
-                return Err(damaged(tag, "is there twice"));
+            if let Some(place) = place(tag) {
+                // A library may need several.
+                if entries.has(tag) && tag != DT_NEEDED {
+                    return Err(damaged(tag, "is there twice"));
+                }
+                entries.values[place] = value;
+                entries.there |= 1 << place;
             }
         }
         Err(Fault::damaged("its dynamic section has no end"))
     }
 
-    fn place(&mut self, tag: u32) -> Option<&mut Option<u64>> {
-        match self.small.get_mut(tag as usize) {
-            Some(place) => Some(place),
-            None => Some(&mut self.others.iter_mut().find(|(other, _)| *other == tag)?.1),
-        }
+    #[inline]
+    fn has(&self, tag: u32) -> bool {
+        place(tag).is_some_and(|place| self.there >> place & 1 != 0)
     }
 
+    #[inline]
     fn value(&self, tag: u32) -> Option<u64> {
-        match self.small.get(tag as usize) {
-            Some(value) => *value,
-            None => self.others.iter().find(|(other, _)| *other == tag)?.1,
-        }
+        let place = place(tag).filter(|place| self.there >> place & 1 != 0)?;
+        Some(self.values[place])
     }
 }
 
