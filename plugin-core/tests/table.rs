@@ -54,6 +54,11 @@ pub fn r#type() -> bool {
     true
 }
 
+#[export]
+pub fn yes() -> bool {
+    true
+}
+
 #[export(as = fn(&mut RString) -> Result<(), Error>)]
 pub fn command(text: &mut RString) -> Result<(), Error> {
     if text.is_empty() {
@@ -224,6 +229,21 @@ fn functions_are_called_by_their_natural_type() {
     assert_eq!(command.call(&mut RString::new()).unwrap_err().to_string(), "nothing there");
     let longest = find::<fn(Ref<[u32]>) -> Option<Ref<u32>>>("longest");
     assert_eq!(longest.call(&[1, 3, 2]), Some(&3));
+}
+
+#[test]
+fn what_was_verified_last_says_nothing_of_another_type() {
+    let table = table();
+    let is_bool = |name| match table.lookup::<fn() -> bool>(name) {
+        Ok(_) => true,
+        Err(LookupError::TypeMismatch(_)) => false,
+        Err(error) => panic!("{error}"),
+    };
+    // The second is of the type that the first was found to be, which the one between them is not.
+    assert_eq!(["type", "private", "yes", "type"].map(is_bool), [true, false, true, true]);
+    assert!(table.lookup::<fn() -> char>("private").is_ok());
+    assert_eq!(["private", "yes"].map(is_bool), [false, true]);
+    assert!(table.lookup::<extern "C" fn() -> bool>("yes").is_err(), "another kind");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ptr;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use crate::abi::TypeInfo;
 
@@ -45,6 +45,8 @@ pub(super) struct Verdicts {
     /// Most tables have none: a type has several descriptions if it is named in several parts of a program that the
     /// compiler translated apart.
     further: OnceLock<Box<[[Verdict; FURTHER]]>>,
+    /// The row that a verdict was noted for last.
+    last: AtomicUsize,
 }
 
 impl Verdicts {
@@ -61,8 +63,15 @@ impl Verdicts {
         verdicts.is_some_and(|verdicts| verdicts.iter().any(|verdict| verdict.is(expected)))
     }
 
+    /// The row that a verdict was noted for last; any, if none was.
+    pub(super) fn last(&self) -> usize {
+        // Relaxed: whoever asks about the row sees what was noted for it, or nothing.
+        self.last.load(Ordering::Relaxed)
+    }
+
     /// Notes that `expected` is equal to the type of this one of `rows` rows; forgets what was noted last when full.
     pub(super) fn note(&self, row: usize, rows: usize, expected: &'static TypeInfo) {
+        self.last.store(row, Ordering::Relaxed);
         let first = self.first.get_or_init(|| (0..rows).map(|_| Verdict::default()).collect());
         if first.get(row).is_none_or(|verdict| verdict.note(expected)) {
             return;
@@ -96,7 +105,7 @@ mod tests {
             verdicts.note(1, 2, ty);
         }
         assert_eq!(known(1), [true, true, true, false, true]);
-        assert_eq!(known(0), [false; 5]);
+        assert_eq!((known(0), verdicts.last()), ([false; 5], 1));
         // No row of the table: nothing to remember.
         verdicts.note(2, 2, types[0]);
         assert_eq!(known(2), [false; 5]);
