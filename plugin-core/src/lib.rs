@@ -118,7 +118,7 @@ pub use crate::symbol::{
     UnsafeRawFunction, Variable,
 };
 pub use crate::table::{
-    DuplicateSymbol, Export, ExportKind, LookupError, SymbolTable, TypeMismatch,
+    DuplicateSymbol, Export, ExportKind, LookupError, NotFound, SymbolTable, TypeMismatch,
 };
 pub use crate::types::{
     Array, Boxed, Mut, Opaque, OpaqueTag, Owned, PathBytes, Place, Plain, Portable, RArc, RBox,

@@ -294,9 +294,7 @@ mod tests {
              `fn() -> u64` (result: expected `u32`, found `u64`)"
         );
         let error = host.lookup::<AtomicU64>("COUNTS").unwrap_err();
-        assert!(
-            matches!(error, LookupError::NotFound { nearest: Some(name), .. } if name == "COUNT")
-        );
+        assert!(matches!(error, LookupError::NotFound(it) if it.nearest() == Some("COUNT")));
     }
 
     #[test]

@@ -75,11 +75,11 @@ pub use plugin_core::{api, export, init, interface, plugin, shutdown};
 // What hosts look up, call and pass.
 pub use plugin_core::{
     Api, BorrowedFuture, Callable, Callback, CallbackMut, CallbackRef, Contained, DuplicateSymbol,
-    Error, Export, ExportKind, Function, Interface, LinkedPlugin, LookupError, Mut, Object, Opaque,
-    OpaqueTag, PluginFuture, PluginPanic, Provides, RArc, RBox, RDuration, RHashMap, RMutex,
-    ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw, RawFunction, Ref,
-    Service, Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw, UnsafeRawFunction,
-    Variable, catch,
+    Error, Export, ExportKind, Function, Interface, LinkedPlugin, LookupError, Mut, NotFound,
+    Object, Opaque, OpaqueTag, PluginFuture, PluginPanic, Provides, RArc, RBox, RDuration,
+    RHashMap, RMutex, ROption, RResult, RRwLock, RSlice, RSliceMut, RStr, RString, RVec, Raw,
+    RawFunction, Ref, Service, Symbol, SymbolType, TypeMismatch, UnsafeFunction, UnsafeRaw,
+    UnsafeRawFunction, Variable, catch,
 };
 
 pub use crate::error::{

@@ -1,8 +1,9 @@
 //! Why a lookup failed, in words.
 
 use std::fmt;
+use std::sync::Arc;
 
-use crate::abi::SymbolEntry;
+use crate::abi::{Readable, SymbolEntry};
 use crate::layout::Difference;
 
 /// A lookup that failed.
@@ -10,16 +11,61 @@ use crate::layout::Difference;
 #[non_exhaustive]
 pub enum LookupError {
     /// Nothing is exported under that name.
-    NotFound {
-        /// The name that was looked up.
-        symbol: String,
-        /// The plugin or host that was asked.
-        owner: String,
-        /// The exported name that looks most like it.
-        nearest: Option<String>,
-    },
+    NotFound(NotFound),
     /// The export is something else than what was asked for.
     TypeMismatch(Box<TypeMismatch>),
+}
+
+/// A name under which nothing is exported.
+///
+/// Which name it may be a slip of is found when it is asked for or printed, so that asking for what a plugin may not
+/// have costs little.
+#[derive(Clone)]
+pub struct NotFound {
+    pub(super) symbol: String,
+    pub(super) owner: Arc<str>,
+    pub(super) entries: Readable<SymbolEntry>,
+}
+
+impl NotFound {
+    /// The name that was looked up.
+    pub fn symbol(&self) -> &str {
+        &self.symbol
+    }
+
+    /// The plugin or host that was asked.
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// The exported name that looks most like it, if one is near enough to be meant.
+    pub fn nearest(&self) -> Option<&'static str> {
+        let mut names: Vec<_> = self.entries.iter().map(|entry| entry.name.as_str()).collect();
+        // The order of registration differs between builds.
+        names.sort_unstable();
+        nearest(&self.symbol, names.into_iter())
+    }
+}
+
+impl fmt::Debug for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NotFound")
+            .field("symbol", &self.symbol)
+            .field("owner", &self.owner)
+            .field("nearest", &self.nearest())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { symbol, owner, .. } = self;
+        write!(f, "`{owner}` exports no `{symbol}`")?;
+        match self.nearest() {
+            Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// An export that is something else than what was asked for.
@@ -84,13 +130,7 @@ impl fmt::Display for TypeMismatch {
 impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound { symbol, owner, nearest } => {
-                write!(f, "`{owner}` exports no `{symbol}`")?;
-                match nearest {
-                    Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
-                    None => Ok(()),
-                }
-            }
+            Self::NotFound(it) => it.fmt(f),
             Self::TypeMismatch(mismatch) => mismatch.fmt(f),
         }
     }
@@ -139,53 +179,33 @@ impl fmt::Display for DuplicateSymbol {
 
 impl std::error::Error for DuplicateSymbol {}
 
-/// The name most like `name`, if any is near enough to be a slip.
-///
-/// Hosts ask for what a plugin may not have, so that this does little for each name.
-pub(super) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
+/// The name most like `name`, if any is near enough to be meant; the first of several.
+fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
-    let name_chars = lower(name);
-    let mut limit = (name_chars.len() / 3).max(1);
-    let (mut nearest, mut row) = (None, Vec::new());
+    let name = lower(name);
+    let mut limit = (name.len() / 3).max(1);
+    let mut nearest = None;
     for candidate in names {
-        let found = if name.is_ascii() && candidate.is_ascii() {
-            let [a, b] = [name, candidate].map(str::as_bytes);
-            distance(a, b, u8::eq_ignore_ascii_case, limit, &mut row)
-        } else {
-            distance(&name_chars, &lower(candidate), char::eq, limit, &mut row)
-        };
-        if let Some(distance) = found {
-            nearest = Some(candidate);
-            // The first of the nearest ones: any other has to be nearer.
-            let Some(nearer) = distance.checked_sub(1) else { break };
-            limit = nearer;
-        }
+        let Some(distance) = distance(&name, &lower(candidate), limit) else { continue };
+        nearest = Some(candidate);
+        // Any other has to be nearer.
+        let Some(nearer) = distance.checked_sub(1) else { break };
+        limit = nearer;
     }
-    nearest.map(str::to_owned)
+    nearest
 }
 
-/// Number of characters to insert, delete or replace, if it is at most `limit`; `row` is room to work in.
-fn distance<T>(
-    mut a: &[T],
-    mut b: &[T],
-    same: fn(&T, &T) -> bool,
-    limit: usize,
-    row: &mut Vec<usize>,
-) -> Option<usize> {
+/// Number of characters to insert, delete or replace, if it is at most `limit`.
+fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let alike = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
-    (a, b) = (&a[alike..], &b[alike..]);
-    let alike = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| same(x, y)).count();
-    (a, b) = (&a[..a.len() - alike], &b[..b.len() - alike]);
-    row.clear();
-    row.extend(0..=b.len());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(!same(x, y));
+            let replaced = diagonal + usize::from(x != y);
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
         }
@@ -205,22 +225,18 @@ mod tests {
     fn a_slip_is_recognised_and_a_different_name_is_not() {
         let names = ["greet", "SEVEN", "fast_add"];
         let find = |name| nearest(name, names.into_iter());
-        assert_eq!(find("gret").as_deref(), Some("greet"));
-        assert_eq!(find("seven").as_deref(), Some("SEVEN"));
-        assert_eq!(find("fastadd").as_deref(), Some("fast_add"));
+        assert_eq!(find("gret"), Some("greet"));
+        assert_eq!(find("seven"), Some("SEVEN"));
+        assert_eq!(find("fastadd"), Some("fast_add"));
         assert_eq!(find("shutdown"), None);
         assert_eq!(find(""), None);
-        assert_eq!(find("agreet").as_deref(), Some("greet"));
-        assert_eq!(find("greets").as_deref(), Some("greet"));
+        assert_eq!(find("agreet"), Some("greet"));
+        assert_eq!(find("greets"), Some("greet"));
         let find = |name| nearest(name, ["grüße", "grüne", "GRÜSS", "aa", "AB"].into_iter());
-        assert_eq!(
-            find("Grüne").as_deref(),
-            Some("grüne"),
-            "one that is the same but for case wins"
-        );
-        assert_eq!(find("grube").as_deref(), None, "two of five characters differ");
-        assert_eq!(find("GRÜS").as_deref(), Some("GRÜSS"));
-        assert_eq!(find("ab").as_deref(), Some("AB"));
-        assert_eq!(find("ac").as_deref(), Some("aa"), "the first of several");
+        assert_eq!(find("Grüne"), Some("grüne"), "one that is the same but for case wins");
+        assert_eq!(find("grube"), None, "two of five characters differ");
+        assert_eq!(find("GRÜS"), Some("GRÜSS"));
+        assert_eq!(find("ab"), Some("AB"));
+        assert_eq!(find("ac"), Some("aa"), "the first of several");
     }
 }

@@ -8,7 +8,7 @@ mod index;
 mod text;
 mod verdicts;
 
-pub use error::{DuplicateSymbol, LookupError, TypeMismatch};
+pub use error::{DuplicateSymbol, LookupError, NotFound, TypeMismatch};
 
 use std::fmt;
 use std::ptr;
@@ -160,11 +160,11 @@ impl SymbolTable {
 
     #[cold]
     fn not_found(&self, name: &str) -> LookupError {
-        LookupError::NotFound {
+        LookupError::NotFound(NotFound {
             symbol: name.to_owned(),
-            owner: self.owner.to_string(),
-            nearest: error::nearest(name, self.sorted().iter().map(|entry| entry.name.as_str())),
-        }
+            owner: self.owner.clone(),
+            entries: self.entries,
+        })
     }
 
     /// All exports, by name.

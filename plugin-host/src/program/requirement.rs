@@ -31,11 +31,12 @@ impl Requirement {
 
     fn difference(&self, table: &SymbolTable) -> Option<Incompatibility> {
         let found = match (self.check)(table, &self.name).err()? {
-            LookupError::NotFound { nearest: Some(nearest), .. } => {
-                format!("nothing of that name, but `{nearest}`")
-            }
+            LookupError::NotFound(it) => match it.nearest() {
+                Some(nearest) => format!("nothing of that name, but `{nearest}`"),
+                None => "nothing of that name".to_owned(),
+            },
             LookupError::TypeMismatch(mismatch) => found(&mismatch),
-            _ => "nothing of that name".to_owned(),
+            _ => "something else".to_owned(),
         };
         Some(Incompatibility {
             item: format!("export `{}`", self.name),
