@@ -12,6 +12,7 @@ mod notice;
 mod object;
 mod outcome;
 mod prefix;
+mod references;
 mod root;
 mod slices;
 mod symbol;
@@ -28,8 +29,9 @@ pub use outcome::{Outcome, PanicReport};
 pub use prefix::{
     ABI_MAJOR, ABI_MINOR, HostInfo, MAGIC, Prefix, PrefixWithRecord, RootFn, target_hash,
 };
+pub use references::{Readable, References};
 pub use root::Root;
-pub use slices::{Bytes, Readable, Records, References, Text};
+pub use slices::{Bytes, Records, Text};
 pub use symbol::{Meta, SymbolEntry, name_hash, symbol_kind};
 pub use trace::{
     TraceCurrent, TraceField, TraceRecord, TraceSink, TraceSite, TraceState, trace_field,
