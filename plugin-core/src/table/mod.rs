@@ -119,7 +119,7 @@ impl SymbolTable {
         self.index.find(hash, |row| self.entries.get(row).filter(|entry| is_named(entry, name)))
     }
 
-    /// Finds the export `name`, compares in full, and notes the verdict.
+    /// Finds the export `name`, compares what was not compared before, and notes the verdict.
     ///
     /// `expected` comes from the caller: a constant has another address in each place that names it.
     #[cold]

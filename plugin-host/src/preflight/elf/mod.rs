@@ -108,14 +108,14 @@ impl<'a, H: FileHeader> Elf<'a, H> {
         let of_segment =
             |it: &Segment| place(it.offset, it.file_size, if it.align == 8 { 8 } else { 4 });
         let notes = || sections.notes().map(of_section);
-        let segments = || segments.of_kind(PT_NOTE).map(of_segment);
-        let (section_count, segment_count) = (notes().count(), segments().count());
+        let segments: Vec<Place> = segments.of_kind(PT_NOTE).map(of_segment).collect();
+        let (section_count, segment_count) = (notes().count(), segments.len());
         if section_count.max(segment_count) > NOTES_MAX {
             return Err(Fault::damaged(format!(
                 "it has {section_count} sections and {segment_count} segments of notes, more than {NOTES_MAX}",
             )));
         }
-        let is_held = |section: &Place| segments().any(|segment| segment.holds(section));
+        let is_held = |section: &Place| segments.iter().any(|segment| segment.holds(section));
         // What the segments do not hold, a tool left behind when it moved them, or a compiler did not mark as notes.
         let left = |name: &str| {
             let named = sections.named(name.as_bytes())?;
@@ -124,12 +124,12 @@ impl<'a, H: FileHeader> Elf<'a, H> {
         // The segments hold the notes of every export, too.
         let is_alone = |it: &Place| is_held(it) && it.starts_with_plugin(self.source);
         image.plugins.extend(notes().filter(is_alone));
-        if image.plugins.is_empty() {
-            image.plugins.extend(segments());
-            image.otherwise = left(ELF_SECTION)?;
-        }
         if wanted == Wanted::Everything {
-            image.exports.extend(segments().chain(left(ELF_EXPORTS_SECTION)?));
+            image.exports = [segments.clone(), left(ELF_EXPORTS_SECTION)?].concat();
+        }
+        if image.plugins.is_empty() {
+            image.otherwise = left(ELF_SECTION)?;
+            image.plugins = segments;
         }
         Ok(())
     }
