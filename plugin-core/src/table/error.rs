@@ -20,6 +20,17 @@ pub enum LookupError {
 ///
 /// Which name it may be a slip of is found when it is asked for or printed, so that asking for what a plugin may not
 /// have costs little.
+///
+/// ```
+/// use plugin_core::{HostContext, LookupError};
+///
+/// match HostContext::empty().lookup::<fn()>("flush") {
+///     Err(LookupError::NotFound(missing)) => {
+///         assert_eq!((missing.symbol(), missing.nearest()), ("flush", None));
+///     }
+///     other => panic!("{other:?}"),
+/// }
+/// ```
 #[derive(Clone)]
 pub struct NotFound {
     pub(super) symbol: String,

@@ -72,21 +72,17 @@ pub(super) fn new(file: File, len: u64, parts: &Parts) -> Source<'_> {
 impl Part {
     /// Reads `len` bytes from `start` on.
     fn read(file: &File, start: u64, len: usize) -> io::Result<Self> {
-        let mut part = Self { start, bytes: Bytes::Short(len, [0; SHORT]) };
-        match &mut part.bytes {
-            Bytes::Short(_, bytes) if len <= SHORT => {
-                read_exact_at(file, &mut bytes[..len], start)?;
-            }
-            bytes => {
-                let mut long = Vec::new();
-                // There may be no room for as many as a damaged file asks for.
-                long.try_reserve_exact(len)?;
-                long.resize(len, 0);
-                read_exact_at(file, &mut long, start)?;
-                *bytes = Bytes::Long(long.into_boxed_slice());
-            }
+        if len <= SHORT {
+            let mut bytes = [0; SHORT];
+            read_exact_at(file, &mut bytes[..len], start)?;
+            return Ok(Self { start, bytes: Bytes::Short(len, bytes) });
         }
-        Ok(part)
+        let mut bytes = Vec::new();
+        // There may be no room for as many as a damaged file asks for.
+        bytes.try_reserve_exact(len)?;
+        bytes.resize(len, 0);
+        read_exact_at(file, &mut bytes, start)?;
+        Ok(Self { start, bytes: Bytes::Long(bytes.into_boxed_slice()) })
     }
 
     /// These bytes, if it has them all.
@@ -111,8 +107,8 @@ impl Parts {
     /// These bytes, if they are all in one part.
     fn find(&self, offset: u64, len: usize) -> Option<&[u8]> {
         let nodes = iter::successors(Some(self), |node| node.more.get().map(Box::as_ref));
-        let parts = nodes.flat_map(|node| &node.each).map_while(OnceCell::get);
-        parts.into_iter().find_map(|part| part.get(offset, len))
+        let mut parts = nodes.flat_map(|node| &node.each).map_while(OnceCell::get);
+        parts.find_map(|part| part.get(offset, len))
     }
 
     fn add(&self, part: Part) -> &Part {

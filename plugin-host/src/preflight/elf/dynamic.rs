@@ -142,7 +142,7 @@ const SMALL: usize = DT_RELRENT as usize + 1;
 const _: () = assert!(PLACES <= u64::BITS as usize);
 
 /// The place of a tag.
-const fn place(tag: u32) -> Option<usize> {
+fn place(tag: u32) -> Option<usize> {
     Some(match tag {
         0..=DT_RELRENT => tag as usize,
         DT_FLAGS_1 => SMALL,
